@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: MPL-2.0
+"""What booking tells (events) and what it answers (requests)."""
+
+from datetime import datetime
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from services.shared.contracts.envelope import EventData, ReplyData, RequestData
+
+OccurrenceStatus = Literal["requested", "confirmed", "declined", "cancelled", "lapsed"]
+
+
+class OccurrenceState(BaseModel):
+    """One date of a booking as it stands after the change."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    occurrence_id: UUID
+    """Keeps its value when the date moves to another time or room; calendars key on it."""
+    room_id: UUID
+    room_name: str
+    site_id: UUID
+    site_name: str
+    address: str
+    starts_at: datetime
+    ends_at: datetime
+    status: OccurrenceStatus
+    sequence: int
+    """iCalendar SEQUENCE: rises with each change of time, room or status."""
+
+
+class BookingEvent(EventData):
+    """A booking as it stands after the change. The subclasses say what happened."""
+
+    AGGREGATE: ClassVar[str] = "booking_id"
+
+    booking_id: UUID
+    number: str
+    """What people see, e.g. "2026-000123"."""
+    association_id: UUID
+    association_name: str
+    purpose: str
+    occurrences: tuple[OccurrenceState, ...]
+    """Only the dates that this event is about."""
+    previous: tuple[OccurrenceState, ...] = ()
+    """The same dates before a move or a shortening."""
+    tell: tuple[UUID, ...] = ()
+    """Persons to be told (ids in the portal); their addresses are asked for when sending."""
+    reason: str | None = None
+    """Why it was declined or cancelled, or the staff's note with an approval, as people will read it."""
+    by_staff: bool = False
+    """True when the municipality made the change."""
+    occurred_at: datetime
+
+
+class BookingRequested(BookingEvent):
+    """A wish that the staff must decide; the time is kept meanwhile."""
+
+    TYPE: ClassVar[str] = "booking.booking.requested.v1"
+
+
+class BookingConfirmed(BookingEvent):
+    """The room is theirs: booked at once, or approved by staff."""
+
+    TYPE: ClassVar[str] = "booking.booking.confirmed.v1"
+
+
+class BookingDeclined(BookingEvent):
+    """Staff said no, with a reason."""
+
+    TYPE: ClassVar[str] = "booking.booking.declined.v1"
+
+
+class BookingMoved(BookingEvent):
+    """Another time or another room."""
+
+    TYPE: ClassVar[str] = "booking.booking.moved.v1"
+
+
+class BookingShortened(BookingEvent):
+    """Same room, less time."""
+
+    TYPE: ClassVar[str] = "booking.booking.shortened.v1"
+
+
+class BookingCancelled(BookingEvent):
+    """Given back, by the association or by staff."""
+
+    TYPE: ClassVar[str] = "booking.booking.cancelled.v1"
+
+
+class BookingRestored(BookingEvent):
+    """A cancellation taken back while the time was still free."""
+
+    TYPE: ClassVar[str] = "booking.booking.restored.v1"
+
+
+class BookingLapsed(BookingEvent):
+    """A request that nobody decided before it would have begun."""
+
+    TYPE: ClassVar[str] = "booking.booking.lapsed.v1"
+
+
+class BookingImported(BookingEvent):
+    """Brought in from elsewhere. Shown in calendars; nobody is told."""
+
+    TYPE: ClassVar[str] = "booking.booking.imported.v1"
+
+
+class RoomDescribed(EventData):
+    """A room as it is called from now on; sent when it is made and when its name, site or address changes."""
+
+    TYPE: ClassVar[str] = "booking.room.described.v1"
+    AGGREGATE: ClassVar[str] = "room_id"
+
+    room_id: UUID
+    name: str
+    site_id: UUID
+    site_name: str
+    address: str
+
+
+EVENTS: tuple[type[EventData], ...] = (
+    BookingRequested,
+    BookingConfirmed,
+    BookingDeclined,
+    BookingMoved,
+    BookingShortened,
+    BookingCancelled,
+    BookingRestored,
+    BookingLapsed,
+    BookingImported,
+    RoomDescribed,
+)
+
+
+class AssociationMembership(BaseModel):
+    """One person's role in one association."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    association_id: UUID
+    association_name: str
+    role: str
+
+
+class MembershipsRequest(RequestData):
+    """Which associations does this person act for today?"""
+
+    SUBJECT: ClassVar[str] = "booking.memberships"
+
+    person_id: UUID
+
+
+class MembershipsReply(ReplyData):
+    """Current roles only; expired ones are left out."""
+
+    memberships: tuple[AssociationMembership, ...]
+
+
+class PlaceRequest(RequestData):
+    """What is this site, room or association called?"""
+
+    SUBJECT: ClassVar[str] = "booking.place"
+
+    kind: Literal["site", "room", "association"]
+    id: UUID
+
+
+class PlaceReply(ReplyData):
+    """`name` is None when there is no such thing."""
+
+    name: str | None
