@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Saying that something happened, in the transaction in which it happened."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from services.shared.contracts.envelope import Envelope, EventData
+from services.shared.db import Tx
+from services.shared.ids import new_id
+
+KEPT = timedelta(days=7)
+"""How long published events can still be published again."""
+
+
+def envelope(event: EventData, event_id: UUID, now: datetime) -> Envelope:
+    """The event as it goes out."""
+    return Envelope(
+        id=event_id,
+        source=f"/{event.publisher()}",
+        type=event.TYPE,
+        subject=event.aggregate_id,
+        time=now,
+        data=event.model_dump(mode="json"),
+    )
+
+
+async def put(tx: Tx, event: EventData, *, now: datetime) -> UUID:
+    """Store the event beside the change it tells of; the relay publishes it after the commit.
+
+    Answers the event's id. A second event with the same aggregate and version violates `outbox_version_rises`.
+    """
+    event_id = new_id()
+    await tx.execute(
+        "INSERT INTO outbox (event_id, type, aggregate_id, version, payload, stored_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6)",
+        event_id,
+        event.TYPE,
+        event.aggregate_id,
+        event.version,
+        envelope(event, event_id, now).model_dump(mode="json"),
+        now,
+    )
+    return event_id
+
+
+async def publish_again(tx: Tx, *, since: datetime, until: datetime) -> int:
+    """Let the relay publish once more what was stored in [since, until), and answer how many events that is.
+
+    For a broker that lost its store. Consumers that have handled an event know it by its id and do nothing.
+    """
+    count = await tx.fetchval(
+        "WITH again AS (UPDATE outbox SET published_at = NULL"
+        " WHERE published_at IS NOT NULL AND stored_at >= $1 AND stored_at < $2 RETURNING 1)"
+        " SELECT count(*) FROM again",
+        since,
+        until,
+    )
+    return int(count)
+
+
+async def purge(tx: Tx, *, now: datetime) -> None:
+    """Forget what was published long ago."""
+    await tx.execute("DELETE FROM outbox WHERE published_at < $1", now - KEPT)
