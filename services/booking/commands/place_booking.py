@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Ask for a room. Answered at once: confirmed, waiting for staff, or refused with every reason."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from services.booking.commands.announcement import tell
+from services.booking.errors import NotAllowed, Refused
+from services.booking.model import Actor, Effect, Judgement, Status, Wish
+from services.booking.rules import judge
+from services.booking.store.bookings import insert_booking
+from services.booking.store.facts import read_facts
+from services.booking.store.idempotency import Key, find_earlier, insert_key
+from services.booking.store.locks import lock_association_and_room
+from services.shared import outbox
+from services.shared.contracts.booking import BookingConfirmed, BookingRequested
+from services.shared.db import Pool, Tx, in_transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The booking that was made, or that the same request had made before."""
+
+    booking_id: UUID
+    is_replay: bool = False
+
+
+async def place_booking(
+    pool: Pool,
+    wish: Wish,
+    actor: Actor,
+    *,
+    now: datetime,
+    key: Key | None = None,
+    override_reason: str | None = None,
+) -> Placed:
+    """Place a single booking.
+
+    Staff may override refusing rules with a reason, which is kept with the booking.
+    Raises NotAllowed, NoSuchRoom, NoSuchAssociation, Refused, SlotTaken, KeyReused.
+    """
+
+    async def work(tx: Tx) -> Placed:
+        await lock_association_and_room(tx, wish.association_id, wish.room_id)
+
+        if key and (earlier := await find_earlier(tx, key, wish)):
+            return Placed(earlier, is_replay=True)
+        facts, policy = await read_facts(tx, wish, actor, now=now)
+
+        if not (facts.actor_roles or actor.is_staff):
+            raise NotAllowed(str(wish.association_id))
+        judgement = judge(policy.rules, wish, facts)
+        if judgement.refused and not (actor.is_staff and override_reason):
+            raise Refused(judgement.verdicts)
+        waits = judgement.needs_staff and not actor.is_staff
+
+        booking = await insert_booking(
+            tx,
+            wish,
+            facts.room,
+            facts.association.name if facts.association else "",
+            status=Status.REQUESTED if waits else Status.CONFIRMED,
+            policy=policy,
+            verdicts=(overridden(judgement) if actor.is_staff else judgement).verdicts,
+            actor=actor,
+            now=now,
+            details={"override_reason": override_reason} if judgement.refused else {},
+        )
+        if key:
+            await insert_key(tx, key, wish, booking.id, now)
+
+        event = tell(BookingRequested if waits else BookingConfirmed, booking, now=now, actor=actor)
+        await outbox.put(tx, event, now=now)
+        return Placed(booking.id)
+
+    return await in_transaction(pool, work)
+
+
+def overridden(judgement: Judgement) -> Judgement:
+    """The same verdicts as notes: said, but no longer in the way."""
+    return replace(judgement, verdicts=tuple(replace(verdict, effect=Effect.NOTE) for verdict in judgement.verdicts))

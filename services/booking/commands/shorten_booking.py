@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Give back part of a time. Never needs a new approval."""
+
+from datetime import datetime
+from uuid import UUID
+
+from services.booking.commands.announcement import tell
+from services.booking.commands.booking_under_lock import lock_and_read
+from services.booking.commands.move_booking import moved
+from services.booking.errors import NotShorter, WrongState
+from services.booking.model import Actor, Booking, Span
+from services.booking.store.changes import change_occurrence, record_change
+from services.shared import outbox
+from services.shared.contracts.booking import BookingShortened
+from services.shared.db import Pool, Tx, in_transaction
+
+
+async def shorten_booking(
+    pool: Pool, booking_id: UUID, span: Span, actor: Actor, *, now: datetime, version: int | None = None
+) -> Booking:
+    """Keep only `span` of the time; what has begun may still give back its end.
+
+    Raises NoSuchBooking, NotAllowed, StaleVersion, WrongState, NotShorter.
+    """
+
+    async def work(tx: Tx) -> Booking:
+        before = await lock_and_read(tx, booking_id, actor, now=now, version=version)
+        held = before.occurrence
+
+        if not held.status.holds_room:
+            raise WrongState(held.status)
+        if held.span.end <= now:
+            raise WrongState("over")
+        if span == held.span or not held.span.contains(span) or span.end <= now:
+            raise NotShorter
+
+        after = await change_occurrence(
+            tx,
+            before,
+            room=before.room,
+            span=span,
+            status=held.status,
+            reason=None,
+            by_staff=actor.is_staff,
+            now=now,
+        )
+        after = await record_change(tx, after, "shortened", actor, now=now, details=moved(before))
+
+        await outbox.put(tx, tell(BookingShortened, after, now=now, actor=actor, before=before), now=now)
+        return after
+
+    return await in_transaction(pool, work)

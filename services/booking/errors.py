@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: MPL-2.0
+"""What can go wrong in booking. None of them knows HTTP; the web gives each a status and a sentence."""
+
+from uuid import UUID
+
+from services.booking.model import Span, Verdict
+
+
+class BookingError(Exception):
+    """Expected: it stops the command and nothing is stored."""
+
+
+class Refused(BookingError):
+    """The rules say no; all verdicts are told at once."""
+
+    def __init__(self, verdicts: tuple[Verdict, ...]) -> None:
+        super().__init__(", ".join(verdict.code for verdict in verdicts))
+        self.verdicts = verdicts
+
+
+class SlotTaken(BookingError):
+    """Some cell of the room is held by another booking or a closure at that time."""
+
+    def __init__(self, room_id: UUID, span: Span) -> None:
+        super().__init__(f"room {room_id} is taken within {span.start.isoformat()}/{span.end.isoformat()}")
+        self.room_id = room_id
+        self.span = span
+
+
+class NoSuchRoom(BookingError):
+    """There is no room with that id or address."""
+
+
+class NoSuchAssociation(BookingError):
+    """There is no association with that id."""
+
+
+class NoSuchBooking(BookingError):
+    """There is no booking with that id that the caller may see."""
+
+
+class NoSuchClosure(BookingError):
+    """There is no closure in force with that id."""
+
+
+class NotAllowed(BookingError):
+    """The caller may not do this for this association."""
+
+
+class WrongState(BookingError):
+    """The booking has been decided, cancelled or is over; what was asked no longer applies."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class NotShorter(BookingError):
+    """A shortening must lie inside the time already held and be less than it."""
+
+
+class ReasonMissing(BookingError):
+    """A refusal or a cancellation by the municipality needs a reason (forvaltningsloven §§ 22 and 24)."""
+
+
+class KeyReused(BookingError):
+    """The Idempotency-Key was used for another request."""
+
+
+class StaleVersion(BookingError):
+    """Somebody changed the booking meanwhile."""
+
+
+class PolicyInvalid(BookingError):
+    """A stored policy does not fit the rules this version knows."""

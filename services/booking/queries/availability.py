@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: MPL-2.0
+"""When a room is free, and when it is not: from the opening calendar and the same rows that bookings hold."""
+
+from uuid import UUID
+
+from asyncpg import Range
+
+from services.booking.model import Span
+from services.shared.db import Tx
+
+
+async def list_free(tx: Tx, room_id: UUID, span: Span) -> tuple[Span, ...]:
+    """Free time of a room within the span, earliest first; empty when there is no such room."""
+    ranges = await tx.fetchval(
+        "SELECT free_spans(id, calendar_id, tstzrange($2, $3)) FROM rooms WHERE id = $1", room_id, span.start, span.end
+    )
+    return as_spans(ranges or [])
+
+
+async def list_taken(tx: Tx, room_id: UUID, span: Span) -> tuple[Span, ...]:
+    """When some part of the room is held within the span, merged, earliest first."""
+    ranges = await tx.fetchval(
+        """
+        SELECT range_agg(o.during * tstzrange($2, $3))
+        FROM room_cells rc JOIN occupancies o ON o.cell_id = rc.cell_id
+        WHERE rc.room_id = $1 AND o.during && tstzrange($2, $3)
+        """,
+        room_id,
+        span.start,
+        span.end,
+    )
+    return as_spans(ranges or [])
+
+
+def as_spans(ranges: list[Range]) -> tuple[Span, ...]:
+    """A multirange as spans; what is unbounded never comes from these tables."""
+    return tuple(Span(part.lower, part.upper) for part in ranges)

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Why a wish may be refused or must be looked at: one pure function per file.
+
+A policy is data: a list of rules with parameters. The same kind of rule may stand several times, e.g. a lead time that
+refuses and a longer one that needs staff. To add a rule, see CONTRIBUTING.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from services.booking.model import Facts, Judgement, Verdict, Wish
+from services.booking.rules.association_approved import AssociationApproved, association_approved
+from services.booking.rules.capacity import Capacity, capacity
+from services.booking.rules.child_certificate import ChildCertificate, child_certificate
+from services.booking.rules.closing_days import ClosingDays, closing_days
+from services.booking.rules.duration import Duration, duration
+from services.booking.rules.horizon import Horizon, horizon
+from services.booking.rules.hours_per_week import HoursPerWeek, hours_per_week
+from services.booking.rules.lead_time import LeadTime, lead_time
+from services.booking.rules.not_past import not_past
+from services.booking.rules.opening_hours import OpeningHours, opening_hours
+from services.booking.rules.role_may_book import RoleMayBook, role_may_book
+from services.booking.rules.rule import Rule
+from services.booking.rules.staff_decides import StaffDecides, staff_decides
+from services.booking.rules.start_grid import StartGrid, start_grid
+
+ROOM_RULES: dict[type[Rule], Callable[[Wish, Facts, Any], Verdict | None]] = {
+    AssociationApproved: association_approved,
+    ChildCertificate: child_certificate,
+    RoleMayBook: role_may_book,
+    ClosingDays: closing_days,
+    OpeningHours: opening_hours,
+    LeadTime: lead_time,
+    Horizon: horizon,
+    StartGrid: start_grid,
+    Duration: duration,
+    Capacity: capacity,
+    HoursPerWeek: hours_per_week,
+    StaffDecides: staff_decides,
+}
+"""In the order people are told: who you are, when, how long, how many, how much, who decides."""
+
+_ORDER = {kind: place for place, kind in enumerate(ROOM_RULES)}
+
+AnyRule = (
+    AssociationApproved
+    | ChildCertificate
+    | RoleMayBook
+    | ClosingDays
+    | OpeningHours
+    | LeadTime
+    | Horizon
+    | StartGrid
+    | Duration
+    | Capacity
+    | HoursPerWeek
+    | StaffDecides
+)
+
+
+def in_order(rules: Iterable[AnyRule]) -> tuple[AnyRule, ...]:
+    """The one order of a policy's rules, whatever order they were written in."""
+    return tuple(sorted(rules, key=lambda rule: (_ORDER[type(rule)], rule.model_dump_json())))
+
+
+def judge(rules: Iterable[Rule], wish: Wish, facts: Facts) -> Judgement:
+    """Everything the rules say of the wish, all at once. Pure and total; a policy keeps its rules `in_order`."""
+    past = not_past(wish, facts)
+    verdicts: list[Verdict] = [past] if past else []
+    passed: list[str] = []
+    for parameters in rules:
+        verdict = ROOM_RULES[type(parameters)](wish, facts, parameters)
+        if verdict:
+            verdicts.append(verdict)
+        elif parameters.rule not in passed:
+            passed.append(parameters.rule)
+    spoken = {verdict.rule for verdict in verdicts}
+    return Judgement(tuple(verdicts), tuple(rule for rule in passed if rule not in spoken))

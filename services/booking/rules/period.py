@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Periods as policies state them: ISO 8601, e.g. P2D, P13M, PT90M."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+from pydantic import PlainSerializer, PlainValidator
+
+from services.shared.wall_clock import ZONE, local
+
+_FORM = re.compile(
+    r"P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
+    r"(?:T(?=\d)(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPeriod:
+    """Months and days move the local calendar; hours and minutes are elapsed time."""
+
+    months: int
+    days: int
+    elapsed: timedelta
+
+    def after(self, instant: datetime) -> datetime:
+        """The instant this much later, in UTC. 31 January plus a month is the last of February."""
+        wall = local(instant).replace(tzinfo=None)
+        year, month = divmod(wall.year * 12 + wall.month - 1 + self.months, 12)
+        day = min(wall.day, monthrange(year, month + 1)[1])
+        wall = wall.replace(year=year, month=month + 1, day=day) + timedelta(days=self.days)
+        return wall.replace(tzinfo=ZONE).astimezone(UTC) + self.elapsed
+
+
+def parse_period(text: object) -> CalendarPeriod:
+    """Read an ISO 8601 period. Raises ValueError when it is not one, or longer than 99 years."""
+    if isinstance(text, CalendarPeriod):
+        return text
+    found = _FORM.fullmatch(text) if isinstance(text, str) else None
+    if found is None or text in ("P", "PT"):
+        raise ValueError("a period is written like P2D, P3W, P13M or PT90M")
+    part = {name: int(value or 0) for name, value in found.groupdict().items()}
+    months = part["years"] * 12 + part["months"]
+    days = part["weeks"] * 7 + part["days"]
+    minutes = part["hours"] * 60 + part["minutes"]
+    if months > 1188 or days > 36_500 or minutes > 525_600:
+        raise ValueError("a period is at most 99 years, 36,500 days or 525,600 minutes")
+    return CalendarPeriod(months, days, timedelta(minutes=minutes))
+
+
+def write_period(period: CalendarPeriod) -> str:
+    """The ISO 8601 form, e.g. P13M; PT0M for no time at all."""
+    minutes = int(period.elapsed.total_seconds() // 60)
+    date_part = (f"{period.months}M" if period.months else "") + (f"{period.days}D" if period.days else "")
+    time_part = f"T{minutes}M" if minutes or not date_part else ""
+    return f"P{date_part}{time_part}"
+
+
+Period = Annotated[CalendarPeriod, PlainValidator(parse_period), PlainSerializer(write_period, return_type=str)]

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: MPL-2.0
+"""What the rules look at, read in one statement."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from asyncpg import Record
+
+from services.booking.errors import NoSuchAssociation, NoSuchRoom
+from services.booking.model import (
+    Actor,
+    Association,
+    AssociationRole,
+    ClosedDay,
+    Facts,
+    Room,
+    Span,
+    Wish,
+    Words,
+)
+from services.booking.rules.policy import Policy, read_policy
+from services.shared.db import Tx
+from services.shared.wall_clock import local, monday_of, start_of_day
+
+
+async def read_facts(
+    tx: Tx, wish: Wish, actor: Actor | None, *, now: datetime, apart_from: UUID | None = None
+) -> tuple[Facts, Policy]:
+    """The facts about a wish, and the policy in force today.
+
+    `apart_from` leaves one occurrence out of the association's hours: the one that is being moved.
+    Raises NoSuchRoom, or NoSuchAssociation when the wish names one that is not there.
+    """
+    first_week = start_of_day(monday_of(wish.span.start))
+    after_last_week = start_of_day(monday_of(wish.span.end) + timedelta(days=7))
+    row = await tx.fetchrow(
+        _FACTS,
+        wish.room_id,
+        wish.association_id,
+        actor.id if actor else None,
+        local(now).date(),
+        wish.span.start,
+        wish.span.end,
+        first_week,
+        after_last_week,
+        apart_from,
+    )
+    if row is None:
+        raise NoSuchRoom(str(wish.room_id))
+    if row["association_name"] is None:
+        raise NoSuchAssociation(str(wish.association_id))
+    policy = read_policy(
+        row["policy_id"],
+        row["policy_version"],
+        row["policy_name"],
+        row["valid_from"],
+        row["adopted_by"],
+        row["adopted_on"],
+        row["document_url"],
+        row["rules"],
+    )
+    return _facts(row, wish, actor, now), policy
+
+
+def _facts(row: Record, wish: Wish, actor: Actor | None, now: datetime) -> Facts:
+    roles = frozenset(AssociationRole(role) for role in row["roles"])
+    if actor and actor.association_id == wish.association_id:
+        roles |= {AssociationRole.BOOKING_OFFICER}
+    return Facts(
+        now=now,
+        room=Room(
+            id=row["room_id"],
+            name=row["room_name"],
+            site_id=row["site_id"],
+            site_name=row["site_name"],
+            address=row["address"],
+            capacity=row["capacity"],
+            calendar_id=row["calendar_id"],
+            policy_id=row["policy_id"],
+        ),
+        hours=tuple(Span(hours.lower, hours.upper) for hours in row["hours"]),
+        closed_days=tuple(ClosedDay(date.fromisoformat(day), Words(da, en)) for day, da, en in row["closed_days"]),
+        association=Association(
+            id=wish.association_id,
+            name=row["association_name"],
+            type=row["association_type"],
+            approved_on=row["approved_on"],
+            approved_until=row["approved_until"],
+            child_certificate_declared_on=row["child_certificate_declared_on"],
+        ),
+        actor_roles=roles,
+        actor_is_staff=bool(actor and actor.is_staff),
+        booked=tuple(Span(during.lower, during.upper) for during in row["booked"]),
+    )
+
+
+_FACTS = """
+    SELECT r.id AS room_id, r.name AS room_name, r.capacity, r.calendar_id, r.policy_id,
+           s.id AS site_id, s.name AS site_name,
+           concat_ws(', ', s.street, nullif(concat_ws(' ', s.postcode, s.city), '')) AS address,
+           coalesce(days.hours, '{}') AS hours,
+           coalesce(days.closed, '[]') AS closed_days,
+           a.name AS association_name, a.type AS association_type, a.approved_on, a.approved_until,
+           a.child_certificate_declared_on,
+           ARRAY(SELECT role FROM association_roles
+                 WHERE association_id = $2 AND person_id = $3 AND (valid_until IS NULL OR valid_until >= $4)) AS roles,
+           ARRAY(SELECT o.during FROM occurrences o JOIN rooms same ON same.id = o.room_id
+                 WHERE o.association_id = $2 AND o.status IN ('requested', 'confirmed')
+                   AND lower(o.during) > $7::timestamptz - interval '7 days' AND lower(o.during) < $8
+                   AND same.policy_id = r.policy_id AND o.id IS DISTINCT FROM $9) AS booked,
+           p.version AS policy_version, p.valid_from, p.adopted_by, p.adopted_on, p.document_url,
+           p.rules::text AS rules, policies.name AS policy_name
+    FROM rooms r
+    JOIN sites s ON s.id = r.site_id
+    JOIN policies ON policies.id = r.policy_id
+    JOIN LATERAL (
+        SELECT * FROM policy_versions
+        WHERE policy_id = r.policy_id AND valid_from <= $4
+        ORDER BY valid_from DESC, version DESC LIMIT 1
+    ) p ON true
+    LEFT JOIN associations a ON a.id = $2
+    CROSS JOIN LATERAL (
+        SELECT range_agg(d.hours) AS hours,
+               jsonb_agg(DISTINCT jsonb_build_array(d.day, d.closed_da, d.closed_en)) FILTER (
+                   WHERE d.closed_da IS NOT NULL
+                     AND (d.hours && tstzrange($5, $6) OR d.day = ($5::timestamptz AT TIME ZONE 'Europe/Copenhagen')::date)
+               ) AS closed
+        FROM calendar_days(r.calendar_id, tstzrange($5, $6)) d
+    ) days
+    WHERE r.id = $1 AND EXISTS (SELECT FROM room_cells WHERE room_id = r.id)
+"""

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The locks every writer takes first, always in this order: the association, then cells by id.
+
+Advisory and released at commit. They keep two writers of the same thing in line, so that what is read after them stays
+true; the exclusion constraint would still stop a double booking without them, but two writers could meet in a deadlock.
+"""
+
+from uuid import UUID
+
+from services.shared.db import Tx
+
+
+async def lock_association_and_room(tx: Tx, association_id: UUID, room_id: UUID) -> None:
+    """Lock what a new or moved booking depends on: the association's limits and the room's cells."""
+    await tx.execute(
+        """
+        SELECT pg_advisory_xact_lock(hashtextextended(kind || id::text, 0))
+        FROM (
+            SELECT 1 AS place, 'association' AS kind, $1::uuid AS id
+            UNION ALL
+            SELECT 2, 'cell', cell_id FROM room_cells WHERE room_id = $2
+            ORDER BY 1, 3 OFFSET 0
+        ) AS keys
+        """,
+        association_id,
+        room_id,
+    )
+
+
+async def lock_room(tx: Tx, room_id: UUID) -> None:
+    """Lock a room's cells, for a closure."""
+    await tx.execute(
+        """
+        SELECT pg_advisory_xact_lock(hashtextextended('cell' || cell_id::text, 0))
+        FROM (SELECT cell_id FROM room_cells WHERE room_id = $1 ORDER BY cell_id OFFSET 0) AS keys
+        """,
+        room_id,
+    )
+
+
+async def lock_association_of(tx: Tx, booking_id: UUID) -> None:
+    """Lock the association a booking belongs to (it never changes). No booking: no lock, and reading finds none."""
+    await tx.execute(
+        """
+        SELECT pg_advisory_xact_lock(hashtextextended('association' || association_id::text, 0))
+        FROM bookings WHERE id = $1
+        """,
+        booking_id,
+    )
