@@ -2,7 +2,7 @@
 """The nearest times and rooms, for somebody who cannot have what they asked for."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -51,12 +51,22 @@ async def _other_times(tx: Tx, wish: Wish, now: datetime) -> list[Alternative]:
 
 
 def nearest_starts(free: tuple[Span, ...], wanted: Span) -> list[Span]:
-    """The times nearest to the wanted one, of its length and on the half-hour: one a day, the same evening first."""
-    found: dict[str, Span] = {}
-    fitting = (Span(start, start + wanted.length) for gap in free for start in _starts(gap, wanted))
-    for span in sorted(fitting, key=lambda span: (abs(span.start - wanted.start), span.start)):
-        found.setdefault(f"{local(span.start).date()}", span)
+    """The times nearest to the wanted one, of its length and on the half-hour, one a day.
+
+    A day away counts as an hour on the clock: people would rather come the next evening than the same morning.
+    """
+    found: dict[date, Span] = {}
+    fitting = [Span(start, start + wanted.length) for gap in free for start in _starts(gap, wanted)]
+    for span in sorted(fitting, key=lambda span: (_distance(span, wanted), span.start)):
+        found.setdefault(local(span.start).date(), span)
     return list(found.values())[:SHOWN]
+
+
+def _distance(span: Span, wanted: Span) -> timedelta:
+    there, here = local(span.start), local(wanted.start)
+    days = abs((there.date() - here.date()).days)
+    on_the_clock = abs(timedelta(hours=there.hour - here.hour, minutes=there.minute - here.minute))
+    return timedelta(hours=days) + on_the_clock
 
 
 def _starts(gap: Span, wanted: Span) -> list[datetime]:
@@ -70,10 +80,7 @@ async def _other_rooms(tx: Tx, wish: Wish, now: datetime) -> list[Alternative]:
     if wish.span.start <= now:
         return []
     rows = await tx.fetch(_OTHER_ROOMS, wish.room_id, wish.span.start, wish.span.end, wish.attendance, SHOWN)
-    return [
-        Alternative("other_room", row["id"], row["slug"], row["name"], row["site"], wish.span)
-        for row in rows
-    ]
+    return [Alternative("other_room", row["id"], row["slug"], row["name"], row["site"], wish.span) for row in rows]
 
 
 _OTHER_ROOMS = """

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """When a room is free, and when it is not: from the opening calendar and the same rows that bookings hold."""
 
+from datetime import datetime
 from uuid import UUID
 
 from asyncpg import Range
@@ -32,6 +33,9 @@ async def list_taken(tx: Tx, room_id: UUID, span: Span) -> tuple[Span, ...]:
     return as_spans(ranges or [])
 
 
-def as_spans(ranges: list[Range]) -> tuple[Span, ...]:
+type TimeRange = Range[datetime]
+
+
+def as_spans(ranges: list[TimeRange]) -> tuple[Span, ...]:
     """A multirange as spans; what is unbounded never comes from these tables."""
-    return tuple(Span(part.lower, part.upper) for part in ranges)
+    return tuple(Span(part.lower, part.upper) for part in ranges if part.lower and part.upper)

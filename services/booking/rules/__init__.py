@@ -63,7 +63,7 @@ def in_order(rules: Iterable[AnyRule]) -> tuple[AnyRule, ...]:
     return tuple(sorted(rules, key=lambda rule: (_ORDER[type(rule)], rule.model_dump_json())))
 
 
-def judge(rules: Iterable[Rule], wish: Wish, facts: Facts) -> Judgement:
+def judge(rules: Iterable[AnyRule], wish: Wish, facts: Facts) -> Judgement:
     """Everything the rules say of the wish, all at once. Pure and total; a policy keeps its rules `in_order`."""
     past = not_past(wish, facts)
     verdicts: list[Verdict] = [past] if past else []

@@ -27,6 +27,8 @@ class CalendarPeriod:
 
     def after(self, instant: datetime) -> datetime:
         """The instant this much later, in UTC. 31 January plus a month is the last of February."""
+        if not (self.months or self.days):
+            return instant + self.elapsed
         wall = local(instant).replace(tzinfo=None)
         year, month = divmod(wall.year * 12 + wall.month - 1 + self.months, 12)
         day = min(wall.day, monthrange(year, month + 1)[1])

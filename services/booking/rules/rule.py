@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""What all rules share: a kind, and what happens when the rule is not met."""
+"""What all rules share: what happens when the rule is not met. Each kind adds its name as `rule`."""
 
 from pydantic import BaseModel, ConfigDict
 
@@ -11,5 +11,4 @@ class Rule(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    rule: str
     effect: Effect = Effect.REFUSE

@@ -14,8 +14,10 @@ from services.booking.store.verdicts import write_verdicts
 from services.shared.db import Tx, constraint
 from services.shared.ids import new_id
 
+type TimeRange = Range[datetime]
 
-def as_range(span: Span) -> Range:
+
+def as_range(span: Span) -> TimeRange:
     """The half-open range PostgreSQL keeps."""
     return Range(span.start, span.end)
 
