@@ -39,7 +39,7 @@ async def prepare(connection: Any) -> None:
 
 
 async def _leave_as_it_is(_: object) -> None:
-    """asyncpg would send RESET ALL each time a connection comes back: a round trip for state nobody here sets."""
+    """No RESET ALL time a connection comes back, as asyncpg would: a round trip for state nobody here sets."""
 
 
 async def in_transaction[T](pool: Pool, work: Callable[[Tx], Awaitable[T]]) -> T:

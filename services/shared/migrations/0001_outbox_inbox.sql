@@ -40,16 +40,29 @@ CREATE TABLE handled_versions (
     CONSTRAINT handled_versions_newest PRIMARY KEY (consumer, aggregate_id)
 );
 
+-- Events whose handling failed and is tried again. Later events of the same aggregate wait for them.
+CREATE TABLE setbacks (
+    consumer text NOT NULL,
+    event_id uuid NOT NULL,
+    aggregate_id uuid NOT NULL,
+    version integer NOT NULL,
+    failures integer NOT NULL,
+    retry_at timestamptz NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT setbacks_once PRIMARY KEY (consumer, event_id)
+);
+CREATE INDEX setbacks_by_aggregate ON setbacks (consumer, aggregate_id);
+
 CREATE TABLE dead_letters (
     id uuid PRIMARY KEY,
     consumer text NOT NULL,
     subject text NOT NULL,
     stream_sequence bigint NOT NULL,
+    event_id uuid,  -- unknown when the payload says nothing
     payload bytea NOT NULL,
     reason text NOT NULL,
     tries integer NOT NULL,
     died_at timestamptz NOT NULL,
-    replayed_at timestamptz,
-    CONSTRAINT dead_letters_once UNIQUE (consumer, stream_sequence)
+    replayed_at timestamptz
 );
-CREATE INDEX dead_letters_open ON dead_letters (died_at) WHERE replayed_at IS NULL;
+CREATE UNIQUE INDEX dead_letters_open ON dead_letters (consumer, stream_sequence) WHERE replayed_at IS NULL;
