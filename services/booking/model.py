@@ -67,6 +67,11 @@ class Actor:
     association_id: UUID | None = None
     """Set for an association's own key, which acts as its booking officer."""
 
+    @property
+    def is_member(self) -> bool:
+        """True for a person who acts for their association."""
+        return not self.is_staff and self.association_id is None
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -140,6 +145,8 @@ class Facts:
     """None while somebody looks around before saying for whom."""
     actor_roles: frozenset[AssociationRole] = frozenset()
     actor_is_staff: bool = False
+    contact_id: UUID | None = None
+    """Who in the association is told when somebody else acts for it: its booking officer, else its chair."""
     booked: tuple[Span, ...] = ()
     """The association's other times under the same policy in the weeks the wish touches."""
 
@@ -211,7 +218,8 @@ class Booking:
     team: str
     age_group: str
     note: str
-    placed_by: UUID
+    contact_id: UUID | None
+    """Who in the association is told what becomes of it."""
     version: int
     occurrence: Occurrence
     room: Room

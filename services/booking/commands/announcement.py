@@ -17,8 +17,8 @@ def tell[E: BookingEvent](
     reason: str | None = None,
     before: Booking | None = None,
 ) -> E:
-    """The event that says what became of the booking. Told are those who asked and, where a person, who acted."""
-    acting = actor.id if actor and not actor.is_staff and actor.association_id is None else None
+    """The event that says what became of the booking. Told are its contact and the member who acted."""
+    acting = actor.id if actor and actor.is_member else None
     return event(
         version=booking.version,
         booking_id=booking.id,
@@ -28,7 +28,7 @@ def tell[E: BookingEvent](
         purpose=booking.purpose,
         occurrences=(_state(booking),),
         previous=(_state(before),) if before else (),
-        tell=_once(booking.placed_by, acting),
+        tell=_once(booking.contact_id, acting),
         reason=reason,
         by_staff=bool(actor and actor.is_staff),
         occurred_at=now,

@@ -58,8 +58,7 @@ async def place_booking(
         booking = await insert_booking(
             tx,
             wish,
-            facts.room,
-            facts.association.name if facts.association else "",
+            facts,
             status=Status.REQUESTED if waits else Status.CONFIRMED,
             policy=policy,
             verdicts=(overridden(judgement) if actor.is_staff else judgement).verdicts,

@@ -19,6 +19,7 @@ CREATE TABLE bookings (
     placed_by uuid NOT NULL,
     placed_by_name text NOT NULL,
     placed_at timestamptz NOT NULL,
+    contact_id uuid,  -- who is told: the person who asked, or the association's booking officer when staff or a key did
     version integer NOT NULL,
     FOREIGN KEY (policy_id, policy_version) REFERENCES policy_versions
 );

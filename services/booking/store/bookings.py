@@ -8,7 +8,7 @@ from uuid import UUID
 from asyncpg import Range, Record
 
 from services.booking.errors import SlotTaken
-from services.booking.model import Actor, Booking, Occurrence, Room, Span, Status, Verdict, Wish
+from services.booking.model import Actor, Booking, Facts, Occurrence, Room, Span, Status, Verdict, Wish
 from services.booking.rules.policy import Policy
 from services.booking.store.verdicts import write_verdicts
 from services.shared.db import Tx, constraint
@@ -25,8 +25,7 @@ def as_range(span: Span) -> TimeRange:
 async def insert_booking(
     tx: Tx,
     wish: Wish,
-    room: Room,
-    association_name: str,
+    facts: Facts,
     *,
     status: Status,
     policy: Policy,
@@ -37,6 +36,7 @@ async def insert_booking(
 ) -> Booking:
     """Store a new booking and take its cells, in one statement. Raises SlotTaken: the constraint has the last word."""
     booking_id, occurrence_id = new_id(), new_id()
+    contact_id = actor.id if actor.is_member else facts.contact_id
     with constraint({"occupancy_no_overlap": lambda: SlotTaken(wish.room_id, wish.span)}):
         number = await tx.fetchval(
             _INSERT,
@@ -60,33 +60,35 @@ async def insert_booking(
             status.value,
             actor.is_staff,
             details,
+            contact_id,
         )
     return Booking(
         id=booking_id,
         number=number,
         association_id=wish.association_id,
-        association_name=association_name,
+        association_name=facts.association.name if facts.association else "",
         purpose=wish.purpose,
         attendance=wish.attendance,
         activity=wish.activity,
         team=wish.team,
         age_group=wish.age_group,
         note=wish.note,
-        placed_by=actor.id,
+        contact_id=contact_id,
         version=1,
         occurrence=Occurrence(occurrence_id, wish.room_id, wish.span, status, 0),
-        room=room,
+        room=facts.room,
     )
 
 
 _INSERT = """
     WITH booking AS (
         INSERT INTO bookings (id, number, association_id, purpose, activity, team, age_group, attendance, note,
-                              policy_id, policy_version, verdicts, placed_by, placed_by_name, placed_at, version)
+                              policy_id, policy_version, verdicts, placed_by, placed_by_name, placed_at, contact_id,
+                              version)
         VALUES ($1,
                 to_char($14::timestamptz AT TIME ZONE 'Europe/Copenhagen', 'YYYY-')
                     || lpad(nextval('booking_numbers')::text, 6, '0'),
-                $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)
+                $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $21, 1)
         RETURNING number
     ), occurrence AS (
         INSERT INTO occurrences (id, booking_id, association_id, room_id, during, status, sequence, changed_at)
@@ -110,7 +112,7 @@ async def find_booking(tx: Tx, booking_id: UUID) -> Booking | None:
 
 _FIND = """
     SELECT b.id, b.number, b.association_id, a.name AS association_name, b.purpose, b.attendance, b.activity, b.team,
-           b.age_group, b.note, b.placed_by, b.version,
+           b.age_group, b.note, b.contact_id, b.version,
            o.id AS occurrence_id, o.room_id, o.during, o.status, o.sequence,
            r.name AS room_name, r.site_id, s.name AS site_name, r.capacity, r.calendar_id, r.policy_id,
            concat_ws(', ', s.street, nullif(concat_ws(' ', s.postcode, s.city), '')) AS address
@@ -135,7 +137,7 @@ def _booking(row: Record) -> Booking:
         team=row["team"],
         age_group=row["age_group"],
         note=row["note"],
-        placed_by=row["placed_by"],
+        contact_id=row["contact_id"],
         version=row["version"],
         occurrence=Occurrence(
             id=row["occurrence_id"],

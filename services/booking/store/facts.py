@@ -90,6 +90,7 @@ def _facts(row: Record, wish: Wish, actor: Actor | None, now: datetime) -> Facts
         ),
         actor_roles=roles,
         actor_is_staff=bool(actor and actor.is_staff),
+        contact_id=row["contact_id"],
         booked=tuple(Span(during.lower, during.upper) for during in row["booked"]),
     )
 
@@ -104,6 +105,10 @@ _FACTS = """
            a.child_certificate_declared_on,
            ARRAY(SELECT role FROM association_roles
                  WHERE association_id = $2 AND person_id = $3 AND (valid_until IS NULL OR valid_until >= $4)) AS roles,
+           (SELECT person_id FROM association_roles
+            WHERE association_id = $2 AND role IN ('booking_officer', 'chair')
+              AND (valid_until IS NULL OR valid_until >= $4)
+            ORDER BY role, person_name, person_id LIMIT 1) AS contact_id,
            ARRAY(SELECT o.during FROM occurrences o JOIN rooms same ON same.id = o.room_id
                  WHERE o.association_id = $2 AND o.status IN ('requested', 'confirmed')
                    AND lower(o.during) > $7::timestamptz - interval '7 days' AND lower(o.during) < $8
