@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The demo municipality: real rooms from published pages, invented associations, and a season of bookings."""
