@@ -7,9 +7,9 @@ CREATE FUNCTION calendar_days(calendar uuid, span tstzrange)
 RETURNS TABLE (day date, hours tstzrange, closed_da text, closed_en text)
 LANGUAGE sql STABLE AS $$
     SELECT d.day,
-           tstzrange(
+           CASE WHEN h.opens_minute IS NOT NULL THEN tstzrange(  -- a range without ends would be open for ever
                (d.day + make_interval(mins => h.opens_minute)) AT TIME ZONE 'Europe/Copenhagen',
-               (d.day + make_interval(mins => h.closes_minute)) AT TIME ZONE 'Europe/Copenhagen'),
+               (d.day + make_interval(mins => h.closes_minute)) AT TIME ZONE 'Europe/Copenhagen') END,
            CASE WHEN x.day IS NOT NULL AND x.opens_minute IS NULL THEN x.reason_da
                 WHEN x.day IS NULL AND c.closed_on_public_holidays THEN p.name_da END,
            CASE WHEN x.day IS NOT NULL AND x.opens_minute IS NULL THEN x.reason_en
