@@ -2,6 +2,7 @@
 """The opening functions in the database against an independent reading of the same calendar."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -104,4 +105,4 @@ async def test_open_spans_agree_with_a_slow_reading_of_the_calendar(
         if any(span.start <= window.start + timedelta(minutes=15 * number) < span.end for span in spans)
     }
     assert quarters == expected(calendar, window)
-    assert all(earlier.end < later.start for earlier, later in zip(spans, spans[1:], strict=False)), "not merged"
+    assert all(earlier.end < later.start for earlier, later in pairwise(spans)), "not merged"
