@@ -71,14 +71,8 @@ class _Worker:
 
     async def settle(self, message: Msg) -> None:
         """Bring one message to its end here: acknowledged, given back for later, or buried."""
-        event_type = self.subscription.event_type(message.subject)
-        if event_type is None:
-            _log.warning("%s does not know %s and skips it", self.subscription.consumer, message.subject)
-            self.count("unknown")
-            await message.ack()
-            return
         try:
-            told = decode(event_type, message.data)
+            told = decode(self.subscription, message.subject, message.data)
         except Poison as poison:
             await self.bury(message, None, str(poison), 1)
             return

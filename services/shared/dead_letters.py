@@ -126,7 +126,6 @@ def _understand(
     letter: DeadLetter, subscriptions: Sequence[Subscription], corrected: bytes | None
 ) -> tuple[Subscription, Told]:
     for subscription in subscriptions:
-        event_type = subscription.event_type(letter.subject)
-        if subscription.consumer == letter.consumer and event_type is not None:
-            return subscription, decode(event_type, corrected or letter.payload)
-    raise Poison(f"{letter.consumer} does not hear {letter.subject}")
+        if subscription.consumer == letter.consumer:
+            return subscription, decode(subscription, letter.subject, corrected or letter.payload)
+    raise Poison(f"nobody is called {letter.consumer} any more")

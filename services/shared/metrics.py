@@ -14,7 +14,7 @@ REGISTRY = CollectorRegistry()
 PUBLISHED = Counter("events_published", "Events stored in the stream.", ["service", "type"], registry=REGISTRY)
 HANDLED = Counter(
     "events_handled",
-    "Events a consumer is done with; outcome is handled, again, stale, unknown or buried.",
+    "Events a consumer is done with; outcome is handled, again, stale or buried.",
     ["service", "consumer", "outcome"],
     registry=REGISTRY,
 )

@@ -24,8 +24,8 @@ HEARTBEAT = 1.0
 SILENCE = 3.5 * HEARTBEAT
 
 
-class ConsumerSilent(Exception):
-    """Not even a heartbeat came: the consumer was deleted, or the broker forgot the request."""
+class ConsumerGone(Exception):
+    """The broker refused the request, or gave no sign of life on it: the consumer was deleted, or is lost to us."""
 
 
 class Pull:
@@ -41,6 +41,7 @@ class Pull:
         self._outstanding = 0
         self._asked_at = self._heard_at = 0.0
         self._asked_in = -1
+        self._refused = ""
         self._end: End | None = None
 
     async def open(self) -> None:
@@ -54,16 +55,21 @@ class Pull:
             self._outstanding -= 1
             self._queue.append(message)
             self._arrived.set()
-        elif status != "100":  # 404, 408, 409: this request is over, for a reason the next one will show
+        elif status == "408":  # the poll is over
             self._outstanding = 0
+            self._arrived.set()
+        elif status != "100":  # not a heartbeat: 409 consumer deleted, 503 nobody there
+            self._refused = f"{status} {message.headers and message.headers.get('Description', '')}"
             self._arrived.set()
 
     async def next(self, stop: asyncio.Event) -> Msg | None:
-        """The next event; None when `stop` was set. Raises ConsumerSilent."""
+        """The next event; None when `stop` was set. Raises ConsumerGone."""
         while not stop.is_set():
             if self._queue:
                 self._current = self._queue.popleft()
                 return self._current
+            if self._refused:
+                raise ConsumerGone(self._refused)
             await self._ask()
             self._arrived.clear()
             await self._wait(stop)
@@ -75,8 +81,6 @@ class Pull:
         lost = self._asked_in != self.bus.reconnects
         if self._outstanding > 0 and not lost and now - self._asked_at < POLL + HEARTBEAT:
             return
-        if not lost and now - self._asked_at < 0.01:
-            await asyncio.sleep(0.1)  # refused at once: do not ask in a circle
         wish = {"batch": BATCH, "expires": int(POLL * 1e9), "idle_heartbeat": int(HEARTBEAT * 1e9)}
         self._asked_in = self.bus.reconnects
         self._asked_at = self._heard_at = now
@@ -89,7 +93,7 @@ class Pull:
                 await self.bus.until_connected(stop)
                 return
             if time.monotonic() - self._heard_at > SILENCE:
-                raise ConsumerSilent(self._subject)
+                raise ConsumerGone("silent")
             await _first(self._arrived, stop, HEARTBEAT / 2)
 
     def done(self) -> None:

@@ -41,10 +41,6 @@ class Subscription:
         """The types it hears."""
         return [event.TYPE for event in self.events]
 
-    def event_type(self, subject: str) -> type[EventData] | None:
-        """The event told on a subject; None when this consumer does not know it."""
-        return next((event for event in self.events if subject == event.TYPE), None)
-
 
 @dataclass(frozen=True)
 class Told:
@@ -54,8 +50,11 @@ class Told:
     event: EventData
 
 
-def decode(event_type: type[EventData], payload: bytes) -> Told:
-    """Raises Poison when it is no such event."""
+def decode(subscription: Subscription, subject: str, payload: bytes) -> Told:
+    """Raises Poison when this consumer cannot read it. An unknown subject is one that a newer version of us heard."""
+    event_type = next((event for event in subscription.events if subject == event.TYPE), None)
+    if event_type is None:
+        raise Poison(f"{subscription.consumer} does not know {subject}")
     try:
         envelope = Envelope.model_validate_json(payload)
         if envelope.type != event_type.TYPE:
