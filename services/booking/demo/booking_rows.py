@@ -84,6 +84,7 @@ def _booking(booking: PlannedBooking, number: int, verdicts: Verdicts) -> Bookin
         placed_by=booker.id,
         placed_by_name=booker.name,
         placed_at=booking.fate.placed_at,
+        contact_id=booker.id,
         version=version_of(booking),
     )
 

@@ -38,13 +38,13 @@ async def load_demo(pool: Pool, now: datetime, say: Callable[[str], None]) -> bo
     async def work(tx: Tx) -> bool:
         if not await lock_import(tx):
             return False
-        say("Demokommunen: steder, lokaler, regler og foreninger")
+        say("booking: demo sites, rooms, policies and associations")
         for rows in (*policy_rows(), *place_rows(today), *association_rows(today)):
             await insert_rows(tx, rows)
         season = plan_season(demo_programme(), now, public_holidays(today))
-        say(f"Demokommunen: {len(season.bookings)} bookinger")
+        say(f"booking: {len(season.bookings):,} demo bookings")
         await _insert_season(tx, season, now)
-        say("Demokommunen: kalendere")
+        say("booking: telling the calendars")
         for event in announcements(season):
             await outbox.put(tx, event, now=now)
         await refresh_statistics(tx)

@@ -28,6 +28,7 @@ class BookingRow(Row):
     placed_by: UUID
     placed_by_name: str
     placed_at: datetime
+    contact_id: UUID | None
     version: int
 
 
