@@ -43,10 +43,26 @@ class Entry:
     starts_at: datetime
     ends_at: datetime
     status: OccurrenceStatus
-    sequence: int
-    """iCalendar SEQUENCE as this calendar tells it."""
+    booked_sequence: int
+    """SEQUENCE as booking counts it: time, room, status."""
     revised_at: datetime
     """When it was last changed, whole seconds; rises with `sequence`."""
+    described_sequence: int = 0
+    """How often something else that is shown has changed: a room got another name."""
+
+    @property
+    def sequence(self) -> int:
+        """SEQUENCE as calendars are told it."""
+        return self.booked_sequence + self.described_sequence
+
+    @property
+    def places(self) -> "tuple[Place, Place, Place]":
+        """The calendars it is in."""
+        return (
+            Place(FeedKind.SITE, self.site_id, self.site_name),
+            Place(FeedKind.ROOM, self.room_id, room_title(self.room_name, self.site_name)),
+            Place(FeedKind.ASSOCIATION, self.association_id, self.association_name),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +72,11 @@ class Place:
     kind: FeedKind
     id: UUID
     name: str
+
+
+def room_title(room: str, site: str) -> str:
+    """A room as one names it from afar: "Hal A" is in many towns."""
+    return room if site in ("", room) else f"{room} – {site}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def entry_of(event: BookingEvent, state: OccurrenceState) -> Entry:
         starts_at=state.starts_at,
         ends_at=state.ends_at,
         status=state.status,
-        sequence=state.sequence,
+        booked_sequence=state.sequence,
         revised_at=whole_second(event.occurred_at),
     )
 

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 from uuid import UUID
 
 from services.shared.contracts.envelope import EventData, ReplyData, RequestData
-from services.shared.identity import Principal
+from services.shared.identity import Principal, StaffRole
 
 Language = Literal["da", "en"]
 
@@ -53,6 +53,24 @@ class ContactReply(ReplyData):
     email: str | None
     name: str = ""
     language: Language = "da"
+
+
+class RightsRequest(RequestData):
+    """What may this person or key do right now? For what acts on somebody's behalf while they are away."""
+
+    SUBJECT: ClassVar[str] = "portal.rights"
+
+    holder_id: UUID
+    """`Principal.person_id`: a person, or a key's own id."""
+
+
+class RightsReply(ReplyData):
+    """`known` is False when the person is erased or the key revoked; nothing may be shown then."""
+
+    known: bool
+    staff_roles: frozenset[StaffRole] = frozenset()
+    association_id: UUID | None = None
+    """Only for an association key."""
 
 
 class SignInMailRequest(RequestData):

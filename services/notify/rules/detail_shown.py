@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: MPL-2.0
+"""How much of a calendar somebody may see today."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from services.notify.model import Detail, FeedKind
+from services.shared.identity import StaffRole
+
+STAFF = frozenset({StaffRole.CASEWORKER, StaffRole.CARETAKER, StaffRole.ADMINISTRATOR})
+"""Those who see which association uses a room."""
+
+
+def detail_shown(
+    kind: FeedKind, calendar_id: UUID, roles: frozenset[StaffRole], associations: Collection[UUID]
+) -> Detail | None:
+    """None: nothing at all. That a room is taken is no secret, for its page shows it to everybody."""
+    if roles & STAFF:
+        return Detail.STAFF
+    if kind is not FeedKind.ASSOCIATION:
+        return Detail.BUSY
+    return Detail.ASSOCIATION if calendar_id in associations else None
