@@ -54,6 +54,8 @@ class FoundRoom:
     step_free: bool | None
     hearing_loop: bool | None
     policy_id: UUID
+    calendar_id: UUID
+    site_id: UUID
     free: tuple[Span, ...]
     """At most six stretches of free time, each long enough; a booking may begin anywhere inside."""
     place_in_list: str
@@ -114,6 +116,8 @@ def _found(row: Record) -> FoundRoom:
         step_free=row["step_free"],
         hearing_loop=row["hearing_loop"],
         policy_id=row["policy_id"],
+        calendar_id=row["calendar_id"],
+        site_id=row["site_id"],
         free=as_spans(row["free"]),
         place_in_list=row["place_in_list"],
     )
@@ -132,7 +136,7 @@ _SEARCH = """
         WHERE NOT isempty(span)
     ), candidates AS MATERIALIZED (
         SELECT r.id, r.slug, r.name, r.type, r.capacity, r.equipment, r.step_free, r.hearing_loop, r.policy_id,
-               r.calendar_id, s.name AS site_name, s.slug AS site_slug, s.city,
+               r.calendar_id, r.site_id, s.name AS site_name, s.slug AS site_slug, s.city,
                lpad(coalesce(r.capacity - $7, 9999)::text, 4, '0') || r.sort_key || r.id AS place_in_list
         FROM rooms r JOIN sites s ON s.id = r.site_id
         WHERE (r.capacity IS NULL OR r.capacity >= $7)
