@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Rooms asked for by name. They are always shown, and when they do not fit, why."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -36,12 +37,17 @@ class Time:
 
 
 async def list_named(tx: Tx, name: str, search: Search, *, now: datetime) -> tuple[NamedRoom, ...]:
-    """Rooms in whose own and site's name all the words are found, at most six; those that fit best first."""
-    words = [f"%{word}%" for word in name.replace("%", "").replace("_", " ").split()[:8]]
+    """Rooms in whose own and site's name all the words are found, at most six; those that fit first.
+
+    A short word, as in "hal b", must be a word of its own.
+    """
+    words = re.findall(r"\w+", name.replace("_", " "))[:8]
     wanted = tuple(wanted_spans(search, now))
     if not words or not wanted:
         return ()
-    rows = await tx.fetch(_NAMED, words, wanted[0].start, wanted[-1].end, SHOWN, f"{words[0].strip('%')}%")
+    parts = [f"%{word}%" for word in words if len(word) > 2]
+    short = [rf"\m{word}\M" for word in words if len(word) <= 2]
+    rows = await tx.fetch(_NAMED, parts, short, wanted[0].start, wanted[-1].end, " ".join(words).lower(), SHOWN)
     named = [_named(row, search, wanted) for row in rows]
     return tuple(sorted(named, key=lambda found: len(found.against) > 0))
 
@@ -96,9 +102,7 @@ def _named(row: Record, search: Search, wanted: tuple[Span, ...]) -> NamedRoom:
 
 def shared(spans: tuple[Span, ...], within: Span) -> list[Span]:
     """The parts of the spans that lie within."""
-    return [
-        Span(max(span.start, within.start), min(span.end, within.end)) for span in spans if span.overlaps(within)
-    ]
+    return [Span(max(span.start, within.start), min(span.end, within.end)) for span in spans if span.overlaps(within)]
 
 
 def lacking(room: FoundRoom, search: Search) -> Iterator[Verdict]:
@@ -137,18 +141,17 @@ def _against(code: str, **parameters: int | str | date | datetime | Words | tupl
     return Verdict("search", Effect.REFUSE, code, parameters)
 
 
-
 _NAMED = """
     SELECT r.id, r.slug, r.name, r.type, r.capacity, r.equipment, r.step_free, r.hearing_loop, r.policy_id,
            r.calendar_id, r.site_id, s.name AS site_name, s.slug AS site_slug, s.city,
-           open_spans(r.calendar_id, tstzrange($2, $3)) AS open,
-           free_spans(r.id, r.calendar_id, tstzrange($2, $3)) AS free,
+           open_spans(r.calendar_id, tstzrange($3, $4)) AS open,
+           free_spans(r.id, r.calendar_id, tstzrange($3, $4)) AS free,
            (SELECT range_agg(o.during) FROM room_cells rc JOIN occupancies o ON o.cell_id = rc.cell_id
-            WHERE rc.room_id = r.id AND o.during && tstzrange($2, $3)) AS taken,
+            WHERE rc.room_id = r.id AND o.during && tstzrange($3, $4)) AS taken,
            (SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_array(day, closed_da, closed_en)), '[]')
-            FROM calendar_days(r.calendar_id, tstzrange($2, $3)) WHERE closed_da IS NOT NULL) AS closed
+            FROM calendar_days(r.calendar_id, tstzrange($3, $4)) WHERE closed_da IS NOT NULL) AS closed
     FROM rooms r JOIN sites s ON s.id = r.site_id
-    WHERE r.name || ' ' || s.name ILIKE ALL($1)
-    ORDER BY r.part_of IS NOT NULL, r.name NOT ILIKE $5, r.sort_key COLLATE "C", r.id
-    LIMIT $4
+    WHERE r.name || ' ' || s.name ILIKE ALL($1) AND r.name || ' ' || s.name ~* ALL($2)
+    ORDER BY lower(r.name) <> $5, r.part_of IS NOT NULL, r.sort_key COLLATE "C", r.id
+    LIMIT $6
 """

@@ -35,7 +35,9 @@ class Offers:
     against: tuple[Verdict, ...]
 
 
-def offers(room: Room, free: tuple[Span, ...], policy: Policy, *, length: timedelta, people: int, now: datetime) -> Offers:
+def offers(
+    room: Room, free: tuple[Span, ...], policy: Policy, *, length: timedelta, people: int, now: datetime
+) -> Offers:
     """One time of that length from each free stretch, as early in it as the rules allow."""
     times: list[Offer] = []
     against: dict[str, Verdict] = {}

@@ -12,8 +12,8 @@ from services.shared.wall_clock import NonexistentWallClock, instant_of, is_doub
 LAST_DAY = date(2200, 1, 1)
 """Beyond it nobody books, and arithmetic on dates would end."""
 
-_CLOCK = re.compile(r"(\d{1,2})(?:[.:]?(\d{2}))?")
-_DANISH_DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+_CLOCK = re.compile(r"([0-9]{1,2})(?:[.:]?([0-9]{2}))?")
+_DANISH_DATE = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
 
 
 @dataclass
@@ -94,7 +94,8 @@ def _clock(form: Mapping[str, str], name: str, typed: TypedTime) -> timedelta | 
 def _instant(form: Mapping[str, str], name: str, day: date, after: timedelta, typed: TypedTime) -> datetime | None:
     if after == timedelta(days=1):
         return start_of_day(day + timedelta(days=1))
-    at = (datetime.min + after).time()
+    minutes = int(after.total_seconds() // 60)
+    at = time(minutes // 60, minutes % 60)
     if is_doubled(day, at):
         typed.doubled = (*typed.doubled, name)
     try:
