@@ -5,9 +5,9 @@ import asyncio
 import socket
 from collections.abc import Generator
 from contextlib import contextmanager
+from typing import Any
 
 import uvicorn
-from litestar.types import ASGIApp
 
 GRACE = 5
 """Seconds that requests under way are given at the end."""
@@ -38,8 +38,8 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-async def serve(app: ASGIApp, listener: socket.socket, stop: asyncio.Event) -> None:
-    """Answer requests until `stop` is set. Raises RuntimeError when the application does not start."""
+async def serve(app: Any, listener: socket.socket, stop: asyncio.Event) -> None:
+    """Answer requests to an ASGI application until `stop` is set. Raises RuntimeError when the application does not start."""
     config = uvicorn.Config(
         app,
         http="httptools",

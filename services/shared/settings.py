@@ -42,8 +42,10 @@ class Settings(BaseModel):
     """The whole connection URL of a service, where it is not made from the administrator's."""
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+    def from_environment(cls, environment: Mapping[str, str] = os.environ, *, join: bool = True) -> "Settings":
         """Read the environment; what it lacks is taken from the instance running under DATA_DIR, if there is one.
+
+        `join=False` is for that instance itself.
 
         Raises SettingRefused with a sentence that names the variable.
         """
@@ -51,7 +53,7 @@ class Settings(BaseModel):
         given: dict[str, Any] = {name: environment[key] for name, key in names.items() if environment.get(key)}
         data_dir = Path(given.get("data_dir", "data"))
         instance = instance_file(data_dir)
-        running: dict[str, Any] = json.loads(instance.read_text(encoding="utf-8")) if instance.exists() else {}
+        running: dict[str, Any] = json.loads(instance.read_text(encoding="utf-8")) if join and instance.exists() else {}
         try:
             settings = cls.model_validate({**running, **given, "service_urls": _service_urls(environment)})
         except ValidationError as error:
