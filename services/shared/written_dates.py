@@ -44,15 +44,14 @@ _MONTHS = {
 
 def date_long(when: date | datetime, language: Language) -> str:
     """As "tirsdag den 24. november 2026", "Tuesday 24 November 2026"."""
-    day = _day(when)
-    name, month = _DAYS[language][day.weekday()], _MONTHS[language][day.month - 1]
-    return f"{name} {'den ' if language == 'da' else ''}{date_without_weekday(day, language, month)}"
+    weekday = _DAYS[language][_day(when).weekday()]
+    return f"{weekday} {'den ' if language == 'da' else ''}{date_without_weekday(when, language)}"
 
 
-def date_without_weekday(when: date | datetime, language: Language, month: str | None = None) -> str:
+def date_without_weekday(when: date | datetime, language: Language) -> str:
     """As "24. november 2026", "24 November 2026"."""
     day = _day(when)
-    return f"{day.day}{'.' if language == 'da' else ''} {month or _MONTHS[language][day.month - 1]} {day.year}"
+    return f"{day.day}{'.' if language == 'da' else ''} {_MONTHS[language][day.month - 1]} {day.year}"
 
 
 def date_short(when: date | datetime) -> str:

@@ -63,7 +63,7 @@ def _render(form: str, context: Mapping[str, Any]) -> str:
 def _environment(form: str) -> Environment:
     return Environment(
         loader=FileSystemLoader(MAILS),
-        autoescape=form == "html",
+        autoescape=form == "html",  # noqa: S701, the other form is plain text
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
