@@ -36,6 +36,10 @@ class Settings(BaseModel):
     data_dir: Path = Path("data")
     secret: str = ""
     """Keys for signatures and, where none are given, the passwords of the database roles come from it."""
+    municipality: str = "Fløjby Kommune (demo)"
+    """The name on every page."""
+    was_url: str = ""
+    """The accessibility statement at was.digst.dk; empty: our own page."""
     texts_override: Path | None = None
     """A TOML file in which a municipality words single sentences its own way."""
     service_urls: Mapping[str, str] = Field(default_factory=dict[str, str])

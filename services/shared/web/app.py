@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: MPL-2.0
+"""How each service becomes an application: the same guard, session, problems, language and API description for all."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from litestar import Litestar, Request, Response, Router
+from litestar.exceptions import NotAuthorizedException
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.types import ControllerRouterHandler, Receive, Scope, Send
+
+from services.shared.bus import Bus
+from services.shared.sentences import SHARED, Sentences
+from services.shared.settings import Settings
+from services.shared.web import problems
+from services.shared.web.access import PUBLIC, allow, guard, refuse_undeclared
+from services.shared.web.csrf import refuse_forged
+from services.shared.web.identities import Identities
+from services.shared.web.language import address, language_of, with_language
+from services.shared.web.pages import SECURITY, Pages
+from services.shared.web.problems import Describe
+from services.shared.web.reader import Reader
+from services.shared.web.sessions import who_is_calling
+
+SIGN_IN = "/log-ind"
+
+
+class ServiceApp(Litestar):
+    """A Litestar that reads the language off the address first."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # type: ignore[override]
+        await with_language(super().__call__)(scope, receive, send)  # pyright: ignore[reportArgumentType]
+
+
+def load_pages(package: Path, settings: Settings) -> Pages:
+    """The pages of the service whose code lies in `package`."""
+    sentences = Sentences.load([SHARED, package / "texts"], settings.texts_override)
+    return Pages(package / "web" / "templates", sentences, settings)
+
+
+def create_service_app(
+    name: str,
+    bus: Bus,
+    pages: Pages,
+    routes: Sequence[ControllerRouterHandler],
+    *,
+    describe: Mapping[type[Exception], Describe] | None = None,
+    state: Mapping[str, Any] | None = None,
+) -> Litestar:
+    """Put a service's routes together. `describe` says what its errors are over HTTP; `state` goes to the app's state.
+
+    Raises ImproperlyConfiguredException when a route declares no access.
+    """
+    own = dict(describe or {})
+
+    def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+        return _answer(pages, request, error, own)
+
+    app = ServiceApp(
+        routes,
+        before_request=refuse_forged,
+        exception_handlers={Exception: answer},
+        guards=[guard],
+        middleware=[who_is_calling(Identities(bus))],
+        openapi_config=OpenAPIConfig(
+            title=f"Åben Kommune: {name}",
+            version="1",
+            openapi_router=Router(f"/api/{name}", route_handlers=[], opt=allow(PUBLIC)),
+            render_plugins=[Reader(name, pages), JsonRenderPlugin(path="/openapi.json")],
+            use_handler_docstrings=True,
+        ),
+        logging_config=None,
+        after_request=_secure,
+    )
+    for key, value in (state or {}).items():
+        app.state[key] = value
+    refuse_undeclared(app)
+    return app
+
+
+def _secure(response: Response[Any]) -> Response[Any]:
+    for name, value in SECURITY.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _answer(
+    pages: Pages, request: Request[Any, Any, Any], error: Exception, own: Mapping[type[Exception], Describe]
+) -> Response[Any]:
+    problem = problems.describe(request, error, own)
+    is_api = request.scope["path"].startswith("/api/")
+    if isinstance(error, NotAuthorizedException) and problem.status == 401 and not is_api:
+        return _sign_in_first(request)
+    say = pages.say(request)
+    title = say(f"problem.{problem.slug}.title", **problem.parameters)
+    detail = say(f"problem.{problem.slug}.detail", **problem.parameters)
+    if is_api:
+        return _secure(problems.as_json(problem, title, detail))
+    shown = pages.show(
+        request, "problem.html", status=problem.status, headers=problem.headers, title=title, detail=detail
+    )
+    return _secure(shown)
+
+
+def _sign_in_first(request: Request[Any, Any, Any]) -> Response[Any]:
+    """To the sign-in and back here; a form that was sent comes back to the page it stood on."""
+    here = request.scope["path"]
+    if request.scope["query_string"]:
+        here += "?" + request.scope["query_string"].decode("latin-1")
+    language = language_of(request.scope)
+    target = f"{address(SIGN_IN, language)}?next={quote(address(here, language), safe='')}"
+    return Response("", status_code=303, headers={"Location": target})

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: MPL-2.0
+"""What went wrong, said the same way everywhere: RFC 9457 to programs, a page with the same sentence to people."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from asyncpg import InterfaceError, PostgresConnectionError, PostgresError
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+
+from services.shared.bus import Unanswered
+from services.shared.web.csrf import ForgedForm
+from services.shared.web.paging import BadCursor
+
+OUTAGES = (OSError, InterfaceError, PostgresConnectionError, TimeoutError, Unanswered)
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One kind of problem: `type` is `/problemer/<slug>`, its sentences are `problem.<slug>.title` and `.detail`."""
+
+    slug: str
+    status: int
+    parameters: Mapping[str, object] = field(default_factory=dict[str, object])
+    """For the sentences."""
+    extra: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """Further members of the JSON."""
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+type Describe = Callable[[Request[Any, Any, Any], Any], Problem]
+"""What an error means over HTTP."""
+
+_BY_STATUS = {
+    400: "malformed",
+    401: "sign-in-needed",
+    403: "not-allowed",
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "too-large",
+    415: "media-type",
+    429: "too-many-requests",
+}
+
+
+def describe(request: Request[Any, Any, Any], error: Exception, own: Mapping[type[Exception], Describe]) -> Problem:
+    """The problem an error stands for. What nobody expected is logged once, with its traceback, and told without it."""
+    for kind in type(error).__mro__:
+        if kind in own:
+            return own[kind](request, error)
+    match error:
+        case ForgedForm():
+            return Problem("forged-form", 403)
+        case BadCursor():
+            return Problem("malformed", 400)
+        case ValidationException():
+            return Problem("malformed", 400, extra={"errors": _fields(error.extra)})
+        case HTTPException() if error.status_code < 500:
+            if error.status_code in (401, 403) and request.scope.get("auth") == "silent":
+                return _away()
+            return Problem(_BY_STATUS.get(error.status_code, "malformed"), error.status_code)
+    if isinstance(error, OUTAGES) or (isinstance(error, PostgresError) and _is_outage(error)):
+        _log.warning("%s %s: %s: %s", request.method, request.url.path, type(error).__name__, error)
+        return _away()
+    _log.error("%s %s", request.method, request.url.path, exc_info=error)
+    return Problem("our-fault", 500)
+
+
+def _away() -> Problem:
+    return Problem("away", 503, headers={"Retry-After": "5"})
+
+
+def _is_outage(error: PostgresError) -> bool:
+    """Shutting down, starting up, out of connections (classes 57 and 53)."""
+    return (getattr(error, "sqlstate", "") or "").startswith(("57", "53", "08"))
+
+
+def _fields(extra: Any) -> list[dict[str, str]]:
+    """Which fields are wrong and how; never what stood in them."""
+    items: list[Any] = extra if isinstance(extra, list) else []  # pyright: ignore[reportUnknownVariableType]
+    return [{"field": str(one.get("key", "")), "message": str(one.get("message", ""))} for one in items]
+
+
+def as_json(problem: Problem, title: str, detail: str) -> Response[dict[str, Any]]:
+    """`application/problem+json`."""
+    body = {"type": f"/problemer/{problem.slug}", "title": title, "status": problem.status, "detail": detail}
+    return Response(
+        {**body, **problem.extra},
+        status_code=problem.status,
+        media_type="application/problem+json",
+        headers={**problem.headers, "Cache-Control": "no-store"},
+    )
