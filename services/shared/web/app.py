@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import quote
 
 from litestar import Litestar, Request, Response, Router
-from litestar.exceptions import NotAuthorizedException
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler, Receive, Scope, Send
@@ -92,7 +91,7 @@ def _answer(
 ) -> Response[Any]:
     problem = problems.describe(request, error, own)
     is_api = request.scope["path"].startswith("/api/")
-    if isinstance(error, NotAuthorizedException) and problem.status == 401 and not is_api:
+    if problem.status == 401 and not is_api:
         return _sign_in_first(request)
     say = pages.say(request)
     title = say(f"problem.{problem.slug}.title", **problem.parameters)

@@ -22,7 +22,7 @@ def with_language(app: ASGIApp) -> ASGIApp:
 
 def language_of(scope: Scope) -> Language:
     """The language of the page asked for; for an API, what Accept-Language puts first."""
-    if scope.get("language") == "en":
+    if "language" in scope and scope["language"] == "en":
         return "en"
     if scope["path"].startswith("/api/"):
         for name, value in scope["headers"]:

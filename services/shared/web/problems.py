@@ -51,31 +51,34 @@ def describe(request: Request[Any, Any, Any], error: Exception, own: Mapping[typ
     for kind in type(error).__mro__:
         if kind in own:
             return own[kind](request, error)
-    match error:
-        case ForgedForm():
-            return Problem("forged-form", 403)
-        case BadCursor():
-            return Problem("malformed", 400)
-        case ValidationException():
-            return Problem("malformed", 400, extra={"errors": _fields(error.extra)})
-        case HTTPException() if error.status_code < 500:
-            if error.status_code in (401, 403) and request.scope.get("auth") == "silent":
-                return _away()
-            return Problem(_BY_STATUS.get(error.status_code, "malformed"), error.status_code)
-    if isinstance(error, OUTAGES) or (isinstance(error, PostgresError) and _is_outage(error)):
+    if isinstance(error, ForgedForm):
+        return Problem("forged-form", 403)
+    if isinstance(error, BadCursor):
+        return Problem("malformed", 400)
+    if isinstance(error, HTTPException) and error.status_code < 500:
+        return _of_litestar(request, error)
+    if isinstance(error, OUTAGES) or _is_outage(error):
         _log.warning("%s %s: %s: %s", request.method, request.url.path, type(error).__name__, error)
         return _away()
     _log.error("%s %s", request.method, request.url.path, exc_info=error)
     return Problem("our-fault", 500)
 
 
+def _of_litestar(request: Request[Any, Any, Any], error: HTTPException) -> Problem:
+    if isinstance(error, ValidationException):
+        return Problem("malformed", 400, extra={"errors": _fields(error.extra)})
+    if error.status_code in (401, 403) and request.auth == "silent":
+        return _away()  # perhaps they may, but nobody can say so now
+    return Problem(_BY_STATUS.get(error.status_code, "malformed"), error.status_code)
+
+
 def _away() -> Problem:
     return Problem("away", 503, headers={"Retry-After": "5"})
 
 
-def _is_outage(error: PostgresError) -> bool:
-    """Shutting down, starting up, out of connections (classes 57 and 53)."""
-    return (getattr(error, "sqlstate", "") or "").startswith(("57", "53", "08"))
+def _is_outage(error: Exception) -> bool:
+    """PostgreSQL is shutting down, starting up, or out of connections (classes 57, 53 and 08)."""
+    return isinstance(error, PostgresError) and str(error.sqlstate).startswith(("57", "53", "08"))
 
 
 def _fields(extra: Any) -> list[dict[str, str]]:

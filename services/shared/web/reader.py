@@ -41,18 +41,27 @@ def operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
             "body": _schema_name(operation.get("requestBody", {})),
             "responses": sorted(
                 (status, answer.get("description", ""), _schema_name(answer))
-                for status, answer in operation.get("responses", {}).items()
+                for status, answer in _parts(operation, "responses")
             ),
         }
-        for path, methods in sorted(schema.get("paths", {}).items())
-        for method, operation in methods.items()
-        if isinstance(operation, dict) and "responses" in operation
+        for path, methods in sorted(_parts(schema, "paths"))
+        for method, operation in _parts({"": methods}, "")
+        if method in _METHODS
     ]
 
 
+_METHODS = ("get", "post", "put", "patch", "delete")
+
+
+def _parts(of: dict[str, Any], name: str) -> list[tuple[str, dict[str, Any]]]:
+    """The named members of a part of the description."""
+    members: dict[str, dict[str, Any]] = of.get(name, {})
+    return list(members.items())
+
+
 def _schema_name(part: dict[str, Any]) -> str:
-    for content in part.get("content", {}).values():
-        schema = content.get("schema", {})
+    for _, content in _parts(part, "content"):
+        schema: dict[str, Any] = content.get("schema", {})
         reference = schema.get("$ref") or schema.get("items", {}).get("$ref", "")
         return reference.rpartition("/")[2] or str(schema.get("type", ""))
     return ""
