@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MPL-2.0
-"""What the build looks at besides the tests."""
+"""What `make check` looks at that no linter knows."""

@@ -77,7 +77,7 @@ async def start(folder: Path, say: Callable[[str], None], *, durable: bool = Tru
         say("Creating the database files (some seconds, the first time only) ...")
         await asyncio.to_thread(_initialise, programs, account, data)
     _check_version(programs, data)
-    if server := await _adopt(folder, socket_folder):
+    if server := await _adopt(folder):
         say("PostgreSQL is still running from last time; going on with it.")
         return server
     say("Starting PostgreSQL ...")
@@ -135,19 +135,25 @@ def _check_version(programs: Path, data: Path) -> None:
         )
 
 
-async def _adopt(folder: Path, socket_folder: Path) -> Postgres | None:
-    """The server that runs on these files already; clears away a note that names a stranger."""
-    note = folder / "data" / "postmaster.pid"
+def running(folder: Path) -> Postgres | None:
+    """The server that these files say is theirs. Its process may have ended since, or be a stranger."""
+    note = folder.resolve() / "data" / "postmaster.pid"
     if not note.exists():
         return None
-    lines = note.read_text().splitlines()
-    server = Postgres(folder, int(lines[0]), socket_folder)
+    return Postgres(folder.resolve(), int(note.read_text().splitlines()[0]), _socket_folder(folder.resolve()))
+
+
+async def _adopt(folder: Path) -> Postgres | None:
+    """The server that runs on these files already; clears away a note that names a stranger."""
+    server = running(folder)
+    if server is None:
+        return None
     if server.is_running:
         return server if await _answers(server) else None
     if background.exists(server.pid):
         # After a reboot the id may belong to another program of ours, which PostgreSQL would take for its twin. Left
         # alone when nobody has the id: PostgreSQL then looks for orphans that still use the shared memory noted there.
-        note.unlink()
+        (folder / "data" / "postmaster.pid").unlink()
     return None
 
 
