@@ -49,4 +49,4 @@ def local_span(day: date, starts: time, ends: time, *, until: date | None = None
 
 def feed(*entries: Entry, detail: Detail = Detail.STAFF, name: str = "Hal A") -> bytes:
     """A whole feed of these."""
-    return whole(name, (vevent(entry, detail, public_url=PUBLIC_URL) for entry in entries))
+    return whole(name, b"".join(vevent(entry, detail) for entry in entries), PUBLIC_URL)

@@ -8,11 +8,12 @@ from services.notify.calendar.wording import describe, summarise
 from services.notify.model import Detail, Entry
 from services.shared.wall_clock import local
 
-FORMAT = 1
-"""Raise it when the bytes change for entries that did not; stored ones are then written anew."""
-
 NAMESPACE = "aaben-kommune"
 """Behind the @ of every UID. Constant, for a UID that followed the host name would change when the system moves."""
+
+URL_HERE = b"URL:\x00"
+"""Stands in stored bytes for the public address, which is put in on the way out: a system that moves to another host
+name, or is restored under one, has nothing to write anew. No calendar may hold a NUL otherwise."""
 
 STATUS = {
     "requested": "TENTATIVE",
@@ -28,10 +29,8 @@ def uid(entry: Entry) -> str:
     return f"{entry.occurrence_id}@{NAMESPACE}"
 
 
-def vevent(
-    entry: Entry, detail: Detail, *, public_url: str, stamp: datetime | None = None, organizer: bytes = b""
-) -> bytes:
-    """One VEVENT, times in UTC, or as dates when it fills whole local days.
+def vevent(entry: Entry, detail: Detail, *, stamp: datetime | None = None, organizer: bytes = b"") -> bytes:
+    """One VEVENT, times in UTC, or as dates when it fills whole local days; URL_HERE where the public address goes.
 
     `stamp` is DTSTAMP for a file with a METHOD (§3.8.7.2); without one it is the time of the last revision, so that
     a feed stays the same until something changes. `organizer` is a finished content line.
@@ -46,7 +45,7 @@ def vevent(
             line("LAST-MODIFIED", utc(entry.revised_at)),
             text_line("SUMMARY", summarise(entry, detail)),
             text_line("LOCATION", location(entry)),
-            *(() if detail is Detail.BUSY else _booking(entry, detail, public_url)),
+            *(() if detail is Detail.BUSY else _booking(entry, detail)),
             organizer,
             line("STATUS", STATUS[entry.status]),
             line("TRANSP", "TRANSPARENT" if STATUS[entry.status] == "CANCELLED" else "OPAQUE"),
@@ -74,13 +73,23 @@ def _whole_day(instant: datetime) -> date | None:
     return wall.date() if wall.time() == time(0) else None
 
 
-def _booking(entry: Entry, detail: Detail, public_url: str) -> tuple[bytes, ...]:
+def _booking(entry: Entry, detail: Detail) -> tuple[bytes, ...]:
     """What ties the dates of one booking together and leads to it; nothing for those who may only see "taken".
 
     RELATED-TO names the booking as their parent. REFID (RFC 9253) would say it better, but libical 3 calls it an error.
     """
     return (
         text_line("DESCRIPTION", describe(entry, detail)),
-        line("URL", f"{public_url}/bookinger/{entry.booking_id}"),
+        URL_HERE + f"\r\n /bookinger/{entry.booking_id}\r\n".encode(),
         line("RELATED-TO", f"{entry.booking_id}@{NAMESPACE}"),
     )
+
+
+def written(entry: Entry) -> dict[Detail, bytes]:
+    """The VEVENT for each level of detail, to be stored."""
+    return {detail: vevent(entry, detail) for detail in Detail}
+
+
+def addressed(events: bytes, public_url: str) -> bytes:
+    """Stored bytes as they go out. Raises ValueError for an address with a control character."""
+    return events.replace(URL_HERE, line("URL", public_url).removesuffix(b"\r\n"))

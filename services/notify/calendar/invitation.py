@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from services.notify.calendar.content_line import line
-from services.notify.calendar.event import vevent
+from services.notify.calendar.event import addressed, vevent
 from services.notify.calendar.whole import PRODUCT, TAIL
 from services.notify.model import Detail, Entry
 
@@ -37,7 +37,7 @@ def invitation(
             line("PRODID", PRODUCT),
             line("CALSCALE", "GREGORIAN"),
             line("METHOD", method),
-            *(vevent(e, Detail.ASSOCIATION, public_url=public_url, stamp=stamp, organizer=by) for e in entries),
+            *(addressed(vevent(e, Detail.ASSOCIATION, stamp=stamp, organizer=by), public_url) for e in entries),
             TAIL,
         )
     )

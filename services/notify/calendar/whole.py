@@ -2,9 +2,9 @@
 """A whole feed: a head, stored events, a tail. No METHOD: that is for messages, and would demand an ORGANIZER."""
 
 import re
-from collections.abc import Iterable
 
 from services.notify.calendar.content_line import line, text_line
+from services.notify.calendar.event import addressed
 from services.shared.wall_clock import ZONE
 
 PRODUCT = "-//Aaben Kommune//Lokaler og dialog//DA"
@@ -36,6 +36,6 @@ def head(name: str) -> bytes:
     )
 
 
-def whole(name: str, events: Iterable[bytes]) -> bytes:
-    """The feed as clients get it."""
-    return b"".join((head(name), *events, TAIL))
+def whole(name: str, events: bytes, public_url: str) -> bytes:
+    """The feed as clients get it, from its stored events."""
+    return b"".join((head(name), addressed(events, public_url), TAIL))

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from services.notify.calendar.entries import whole_second
-from services.notify.calendar.form import Form
 from services.notify.calendar.window import window
 from services.notify.commands.show_booking import save_if_revised
 from services.notify.model import Entry, FeedKind, Place, room_title
@@ -16,14 +15,14 @@ from services.shared.contracts.booking import RoomDescribed
 from services.shared.db import Tx
 
 
-async def rename_room(tx: Tx, event: RoomDescribed, *, now: datetime, form: Form) -> None:
+async def rename_room(tx: Tx, event: RoomDescribed, *, now: datetime) -> None:
     """Dates that no calendar shows any more keep the name they had."""
     await lock_described(tx, event)
     entries = await lock_entries_of_room(tx, event.room_id, after=window(now).begin)
     await update_room(tx, event)
     touched: list[Place] = []
     for before in entries:
-        touched += await save_if_revised(tx, _renamed(before, event, now), before, form)
+        touched += await save_if_revised(tx, _renamed(before, event, now), before)
     await touch_calendars(tx, [*touched, *_places(event)], now=now)
 
 

@@ -38,8 +38,7 @@ CREATE TABLE calendar_entries (
     described_sequence integer NOT NULL DEFAULT 0,  -- how often the room or site got another name since
     revised_at timestamptz NOT NULL CONSTRAINT calendar_entries_whole_seconds
         CHECK (revised_at = date_trunc('second', revised_at)),
-    form text NOT NULL,  -- what the bytes depend on besides the row: format and public address
-    staff bytea NOT NULL,
+    staff bytea NOT NULL,  -- the VEVENT with a NUL where the public address goes
     association bytea NOT NULL,
     busy bytea NOT NULL
 );

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from services.notify.calendar.form import Form
+from services.notify.calendar.event import written
 from services.notify.model import Detail, Entry
 from services.shared.db import Tx
 
@@ -23,20 +23,9 @@ async def lock_entries_of_room(tx: Tx, room_id: UUID, *, after: datetime) -> lis
     return [_entry(row) for row in rows]
 
 
-async def lock_entries_in_other_form(tx: Tx, form: Form, *, after: UUID, limit: int) -> list[Entry]:
-    """The next dates, by id, whose bytes were written otherwise than they would be today, held."""
-    rows = await tx.fetch(
-        f"{_SELECT} WHERE e.form <> $1 AND e.occurrence_id > $2 ORDER BY e.occurrence_id LIMIT $3 FOR UPDATE OF e",
-        form.name,
-        after,
-        limit,
-    )
-    return [_entry(row) for row in rows]
-
-
-async def save_entry(tx: Tx, entry: Entry, form: Form) -> None:
+async def save_entry(tx: Tx, entry: Entry) -> None:
     """Store the entry and the bytes made from it."""
-    written = form.written(entry)
+    octets = written(entry)
     await tx.execute(
         _SAVE,
         entry.occurrence_id,
@@ -53,10 +42,9 @@ async def save_entry(tx: Tx, entry: Entry, form: Form) -> None:
         entry.booked_sequence,
         entry.described_sequence,
         entry.revised_at,
-        form.name,
-        written[Detail.STAFF],
-        written[Detail.ASSOCIATION],
-        written[Detail.BUSY],
+        octets[Detail.STAFF],
+        octets[Detail.ASSOCIATION],
+        octets[Detail.BUSY],
     )
 
 
@@ -69,13 +57,13 @@ _SELECT = """
 
 _SAVE = """
     INSERT INTO calendar_entries (occurrence_id, booking_id, number, association_id, association_name, purpose,
-        room_id, site_id, starts_at, ends_at, status, booked_sequence, described_sequence, revised_at, form,
+        room_id, site_id, starts_at, ends_at, status, booked_sequence, described_sequence, revised_at,
         staff, association, busy)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
     ON CONFLICT (occurrence_id) DO UPDATE SET
         number = $3, association_id = $4, association_name = $5, purpose = $6, room_id = $7, site_id = $8,
         starts_at = $9, ends_at = $10, status = $11, booked_sequence = $12, described_sequence = $13,
-        revised_at = $14, form = $15, staff = $16, association = $17, busy = $18
+        revised_at = $14, staff = $15, association = $16, busy = $17
 """
 
 

@@ -6,21 +6,20 @@ from uuid import UUID, uuid4
 
 from services.notify.calendar.whole import whole
 from services.notify.calendar.window import window
-from services.notify.consumers import CALENDAR, subscriptions
+from services.notify.consumers import CALENDAR, SUBSCRIPTIONS
 from services.notify.model import Detail, FeedKind, Place
 from services.notify.queries.feeds import get_events
 from services.shared.contracts.envelope import EventData
 from services.shared.db import Pool, in_transaction
 from services.shared.outbox import envelope
-from services.shared.settings import Settings
 from services.shared.subscription import Outcome, Told, handle
 from tests.calendars.lint import faults
 from tests.calendars.readers import read_alike
+from tests.calendars.sample import PUBLIC_URL
 from tests.calendars.seen import Seen
 from tests.calendars.told import CLUB, NOW, SITE
 
-SETTINGS = Settings(public_url="https://lokaler.kommune.example")
-CALENDAR_SUBSCRIPTION = next(each for each in subscriptions(SETTINGS) if each.consumer == CALENDAR)
+CALENDAR_SUBSCRIPTION = next(each for each in SUBSCRIPTIONS if each.consumer == CALENDAR)
 PLACES = {
     "site": Place(FeedKind.SITE, SITE, "Fløjby Hallerne"),
     "association": Place(FeedKind.ASSOCIATION, CLUB, "Fløjby Håndboldklub"),
@@ -42,7 +41,7 @@ async def tell(pool: Pool, *events: EventData, now: datetime = NOW) -> list[Outc
 
 async def body(pool: Pool, place: str, detail: Detail = Detail.STAFF, now: datetime = NOW) -> bytes:
     """The calendar, which must be flawless."""
-    octets = whole(PLACES[place].name, [await get_events(pool, PLACES[place], detail, window(now))])
+    octets = whole(PLACES[place].name, await get_events(pool, PLACES[place], detail, window(now)), PUBLIC_URL)
     assert faults(octets) == []
     return octets
 

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from services.notify.calendar.form import Form
-from services.notify.commands.write_entries_anew import write_entries_anew
+from services.notify.calendar.whole import whole
+from services.notify.calendar.window import window
 from services.notify.model import Detail
+from services.notify.queries.feeds import get_events
 from services.shared.contracts.booking import (
     BookingDeclined,
     BookingImported,
@@ -16,9 +17,10 @@ from services.shared.contracts.booking import (
     BookingRestored,
 )
 from services.shared.db import Pool
+from tests.calendars.lint import faults
 from tests.calendars.octets import unfolded
 from tests.calendars.told import NOW, Told, described
-from tests.integration.notify.calendar_of import body, seen, tell
+from tests.integration.notify.calendar_of import PLACES, body, seen, tell
 
 LATER = NOW + timedelta(hours=1)
 HALL_B = described(2, "Hal B")
@@ -171,11 +173,11 @@ async def test_what_ended_today_stays_until_the_day_is_over(pool: Pool) -> None:
     assert await seen(pool, "room", now=midnight + timedelta(seconds=10)) == []
 
 
-async def test_a_new_address_is_written_into_every_entry_and_raises_no_sequence(pool: Pool) -> None:
-    await tell(pool, *(Told(purpose=f"Hold {number}").confirmed() for number in range(120)))
-    before = await body(pool, "room")
-    moved = Form("https://booking.nykommune.example")
-    assert await write_entries_anew(pool, moved, now=LATER) == 120
-    after = await body(pool, "room")
-    assert unfolded(after) == [line.replace("lokaler.kommune", "booking.nykommune") for line in unfolded(before)]
-    assert await write_entries_anew(pool, moved, now=LATER) == 0
+async def test_stored_bytes_do_not_know_the_host_name(pool: Pool) -> None:
+    await tell(pool, Told().confirmed())
+    stored = await get_events(pool, PLACES["room"], Detail.STAFF, window(NOW))
+    here, there = (whole("Hal A", stored, f"https://{host}.example") for host in ("her", "et-langt-navn." * 5 + "der"))
+    assert faults(here) == faults(there) == []
+    assert unfolded(there) == [
+        line.replace("her.example", "et-langt-navn." * 5 + "der.example") for line in unfolded(here)
+    ]

@@ -10,7 +10,7 @@ import pytest
 from services.notify.calendar.whole import whole
 from services.notify.model import Detail
 from tests.calendars.lint import faults
-from tests.calendars.sample import feed, local_span, training
+from tests.calendars.sample import PUBLIC_URL, feed, local_span, training
 
 CLEAN = feed(training(1), training(2, status="requested"), training(3, status="cancelled"))
 
@@ -109,4 +109,4 @@ def test_clean_feeds_have_no_fault(detail: Detail) -> None:
 
 
 def test_an_empty_feed_has_no_fault() -> None:
-    assert faults(whole("Hal A", ())) == []
+    assert faults(whole("Hal A", b"", PUBLIC_URL)) == []
