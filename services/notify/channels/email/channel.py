@@ -9,7 +9,7 @@ from aiosmtplib import SMTP, SMTPException, SMTPResponseException
 
 from services.notify.channels.contract import Notice, Outcome, Result
 from services.notify.channels.email.conversation import CONNECTING, hand_over, refused
-from services.notify.channels.email.letter import Say, one_line, write
+from services.notify.channels.email.letter import Say, write
 from services.notify.channels.email.message import AddressRefused, build, mailbox
 from services.shared.contracts.portal import Language
 
@@ -30,10 +30,9 @@ class EmailChannel:
             to = mailbox(address)
         except AddressRefused as refusal:
             return Outcome(Result.PERMANENT_FAILURE, str(refusal), address_is_bad=True)
-        named = Address(one_line(notice.name), to.username, to.domain)
         say = self.say[notice.language]
         letter = write(notice, say, public_url=self.public_url, sender_name=self.sender.display_name)
-        message = build(notice, letter, self.sender, named)
+        message = build(notice, letter, self.sender, to)
         return await self._connect() or await self._hand_over(to.addr_spec, message)
 
     async def _connect(self) -> Outcome | None:

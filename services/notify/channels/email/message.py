@@ -41,7 +41,7 @@ def build(notice: Notice, letter: Letter, sender: Address, recipient: Address) -
     message = EmailMessage(policy=SMTP)
     message["Date"] = notice.made_at
     message["From"] = sender
-    message["To"] = recipient
+    message["To"] = Address(one_line(notice.name), recipient.username, recipient.domain)
     message["Subject"] = letter.subject
     message["Message-ID"] = message_id(notice.id, sender.domain)
     root = thread_root(notice.thread_id, sender.domain)
