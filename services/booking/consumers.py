@@ -3,26 +3,24 @@
 
 from services.booking.queries.memberships import list_memberships
 from services.booking.queries.places import find_place_name
-from services.shared.bus import Bus
-from services.shared.clock import Clock
 from services.shared.consume import Subscription
 from services.shared.contracts.booking import MembershipsReply, MembershipsRequest, PlaceReply, PlaceRequest
-from services.shared.db import Pool
+from services.shared.service import Parts
 from services.shared.wall_clock import local
 
 SUBSCRIPTIONS: tuple[Subscription, ...] = ()
 """Booking acts on nobody's events yet; dialogue's requests for rooms will come here."""
 
 
-async def answer_requests(pool: Pool, bus: Bus, clock: Clock) -> None:
+async def answer_requests(parts: Parts) -> None:
     """Answer the other services' questions from now on."""
 
     async def memberships(request: MembershipsRequest) -> MembershipsReply:
-        today = local(clock()).date()
-        return MembershipsReply(memberships=await list_memberships(pool, request.person_id, today))
+        today = local(parts.clock()).date()
+        return MembershipsReply(memberships=await list_memberships(parts.pool, request.person_id, today))
 
     async def place(request: PlaceRequest) -> PlaceReply:
-        return PlaceReply(name=await find_place_name(pool, request.kind, request.id))
+        return PlaceReply(name=await find_place_name(parts.pool, request.kind, request.id))
 
-    await bus.answer(MembershipsRequest, memberships)
-    await bus.answer(PlaceRequest, place)
+    await parts.bus.answer(MembershipsRequest, memberships)
+    await parts.bus.answer(PlaceRequest, place)

@@ -79,7 +79,7 @@ async def _run_one(service: Service, process: str, words: Sequence[str], stop: a
 async def web(service: Service, parts: Parts, stop: asyncio.Event) -> None:
     """Pages, API and answers."""
     listener = listen(parts.settings.host, parts.settings.port)
-    await service.answer(parts.pool, parts.bus, parts.clock)
+    await service.answer(parts)
     await serve(service.create_app(parts.settings, parts.pool, parts.bus, parts.clock), listener, stop)
 
 

@@ -37,7 +37,7 @@ Command = Callable[[Parts, Sequence[str]], Awaitable[None]]
 """Does one thing and prints what came of it; given the words after its name."""
 
 
-async def _answers_nothing(pool: Pool, bus: Bus, clock: Clock) -> None:
+async def _answers_nothing(parts: Parts) -> None:
     """For a service that nobody asks anything."""
 
 
@@ -49,7 +49,7 @@ class Service:
     package: Path
     """The package's folder; its `migrations` are applied by `migrate`."""
     create_app: Callable[[Settings, Pool, Bus, Clock], Litestar]
-    answer: Callable[[Pool, Bus, Clock], Awaitable[None]] = _answers_nothing
+    answer: Callable[[Parts], Awaitable[None]] = _answers_nothing
     """Begins to answer other services' questions; goes with the process `web`."""
     subscriptions: Sequence[Subscription] = ()
     loops: Mapping[str, Loop] = field(default_factory=dict[str, Loop])
