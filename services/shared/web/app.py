@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
 """How each service becomes an application: the same guard, session, problems, language and API description for all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -26,6 +27,8 @@ from services.shared.web.sessions import who_is_calling
 
 SIGN_IN = "/log-ind"
 
+type Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
+
 
 class ServiceApp(Litestar):
     """A Litestar that reads the language off the address first."""
@@ -48,8 +51,10 @@ def create_service_app(
     *,
     describe: Mapping[type[Exception], Describe] | None = None,
     state: Mapping[str, Any] | None = None,
+    lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
-    """Put a service's routes together. `describe` says what its errors are over HTTP; `state` goes to the app's state.
+    """Put a service's routes together. `describe` says what its errors are over HTTP; `state` goes to the app's state; `lifespan` runs beside it,
+    e.g. `lag.watching`.
 
     Raises ImproperlyConfiguredException when a route declares no access.
     """
@@ -73,6 +78,7 @@ def create_service_app(
         ),
         logging_config=None,
         after_request=_secure,
+        lifespan=list(lifespan),
     )
     for key, value in (state or {}).items():
         app.state[key] = value

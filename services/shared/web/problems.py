@@ -15,6 +15,8 @@ from services.shared.web.csrf import ForgedForm
 from services.shared.web.paging import BadCursor
 
 OUTAGES = (OSError, InterfaceError, PostgresConnectionError, TimeoutError, Unanswered)
+SECRET_BEHIND = "/kalender/"
+"""The address of a feed is its password, and belongs in no log."""
 _log = logging.getLogger(__name__)
 
 
@@ -58,9 +60,9 @@ def describe(request: Request[Any, Any, Any], error: Exception, own: Mapping[typ
     if isinstance(error, HTTPException) and error.status_code < 500:
         return _of_litestar(request, error)
     if isinstance(error, OUTAGES) or _is_outage(error):
-        _log.warning("%s %s: %s: %s", request.method, request.url.path, type(error).__name__, error)
+        _log.warning("%s %s: %s: %s", request.method, loggable_path(request), type(error).__name__, error)
         return _away()
-    _log.error("%s %s", request.method, request.url.path, exc_info=error)
+    _log.error("%s %s", request.method, loggable_path(request), exc_info=error)
     return Problem("our-fault", 500)
 
 
@@ -70,6 +72,12 @@ def _of_litestar(request: Request[Any, Any, Any], error: HTTPException) -> Probl
     if error.status_code in (401, 403) and request.auth == "silent":
         return _away()  # perhaps they may, but nobody can say so now
     return Problem(_BY_STATUS.get(error.status_code, "malformed"), error.status_code)
+
+
+def loggable_path(request: Request[Any, Any, Any]) -> str:
+    """The path asked for, without what is secret in it."""
+    path = request.url.path
+    return f"{SECRET_BEHIND}..." if path.startswith(SECRET_BEHIND) else path
 
 
 def _away() -> Problem:
