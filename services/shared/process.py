@@ -15,11 +15,12 @@ import asyncpg
 import uvloop
 from nats.errors import Error as NatsError
 
+from services.shared import operate
 from services.shared.endure import endure
 from services.shared.logs import configure_logs
 from services.shared.migrate import MigrationRefused
 from services.shared.serve import PortTaken, listen, serve
-from services.shared.service import Parts, Service
+from services.shared.service import Command, Parts, Service
 from services.shared.settings import SettingRefused, Settings
 
 EXPECTED = (SettingRefused, PortTaken, MigrationRefused, OSError, asyncpg.PostgresError, NatsError)
@@ -28,7 +29,7 @@ EXPECTED = (SettingRefused, PortTaken, MigrationRefused, OSError, asyncpg.Postgr
 
 def main(service: Service) -> None:
     """Run the process named on the command line; ends the program."""
-    processes = ["web", *service.all_loops(), "migrate", *service.commands]
+    processes = ["web", *service.all_loops(), "migrate", *_commands(service)]
     words = sys.argv[1:]
     if not words or words[0] not in processes:
         sys.exit(f"python -m services.{service.name} {' | '.join(processes)}")
@@ -68,12 +69,16 @@ async def _run_one(service: Service, process: str, words: Sequence[str], stop: a
         print(f"{service.name}: {count} migrations applied")
         return
     async with service.parts(settings) as parts:
-        if command := service.commands.get(process):
+        if command := _commands(service).get(process):
             await command(parts, words)
         elif process == "web":
             await web(service, parts, stop)
         else:
             await run_loops(service, [process], parts, stop)
+
+
+def _commands(service: Service) -> dict[str, Command]:
+    return {**operate.commands(service.subscriptions), **service.commands}
 
 
 async def web(service: Service, parts: Parts, stop: asyncio.Event) -> None:
