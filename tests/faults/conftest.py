@@ -4,8 +4,8 @@
 import asyncio
 from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-import asyncpg
 import pytest
 
 from tests.faults.breakable import BreakableNats, BreakablePostgres
@@ -13,33 +13,33 @@ from tests.faults.village import Village, found, village
 
 
 @pytest.fixture
-def fragile_postgres() -> Generator[BreakablePostgres]:
-    server = BreakablePostgres()
-    yield server
-    server.end()
+def fragile_folder() -> Generator[Path]:
+    with TemporaryDirectory(prefix="aaben-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
 
 
 @pytest.fixture
-async def fragile_nats(tmp_path: Path) -> AsyncGenerator[BreakableNats]:
-    server = BreakableNats(tmp_path / "nats")
+async def fragile_postgres(fragile_folder: Path) -> AsyncGenerator[BreakablePostgres]:
+    server = BreakablePostgres(fragile_folder / "postgres")
     await server.start()
     yield server
-    server.stop()
+    await server.stop()
 
 
 @pytest.fixture
-async def fragile_dsn(fragile_postgres: BreakablePostgres) -> str:
-    connection = await asyncpg.connect(fragile_postgres.database("postgres"))
-    await connection.execute("CREATE DATABASE village")
-    await connection.close()
-    dsn = fragile_postgres.database("village")
+async def fragile_nats(fragile_folder: Path) -> AsyncGenerator[BreakableNats]:
+    server = BreakableNats(fragile_folder / "nats")
+    await server.start()
+    yield server
+    await server.kill()
+
+
+@pytest.fixture
+async def fragile(fragile_postgres: BreakablePostgres, fragile_nats: BreakableNats) -> AsyncGenerator[Village]:
+    dsn = fragile_postgres.running.admin_dsn
     await found(dsn)
-    return dsn
-
-
-@pytest.fixture
-async def fragile(fragile_dsn: str, fragile_nats: BreakableNats) -> AsyncGenerator[Village]:
-    async with village(fragile_dsn, fragile_nats.url) as built:
+    async with village(dsn, fragile_nats.running.url, fragile_nats.running.token) as built:
         yield built
 
 

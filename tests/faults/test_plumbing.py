@@ -32,7 +32,7 @@ async def test_a_broker_that_restarts_while_nobody_speaks_is_found_again(
     fragile.let_consume()
     first = await fragile.ring()
     await fragile.wait_heard(1)
-    fragile_nats.kill()
+    await fragile_nats.kill()
     await asyncio.sleep(1)
     assert not fragile.bus.is_connected
     await fragile_nats.start()
@@ -50,7 +50,7 @@ async def test_a_broker_killed_again_and_again_in_busy_time_loses_and_doubles_no
         for _ in range(40):
             bells.append(await fragile.ring())
             await asyncio.sleep(0.005)
-        fragile_nats.kill()
+        await fragile_nats.kill()
         bells += [await fragile.ring() for _ in range(20)]
         await asyncio.sleep(0.3)
         await fragile_nats.start()
@@ -65,7 +65,7 @@ async def test_a_broker_that_lost_its_disk_is_told_everything_again(
     fragile.let_consume()
     bells = [await fragile.ring() for _ in range(10)]
     await fragile.wait_heard(10)
-    fragile_nats.kill()
+    await fragile_nats.kill()
     fragile_nats.lose_everything()
     await fragile_nats.start()
     bells.append(await fragile.ring())
@@ -92,8 +92,10 @@ async def test_an_acknowledgement_lost_on_the_wire_makes_two_messages_and_one_ef
     fragile: Village, fragile_nats: BreakableNats, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(streams, "DUPLICATE_WINDOW", timedelta(seconds=0.1))
-    async with wire(fragile_nats.port) as cable:
-        behind_the_wire = await Bus.connect(cable.url, name="tower", on_lost=lambda: None)
+    async with wire(fragile_nats.running.port) as cable:
+        behind_the_wire = await Bus.connect(
+            cable.url, name="tower", token=fragile_nats.running.token, on_lost=lambda: None
+        )
         stop = asyncio.Event()
         relaying = asyncio.create_task(relay(fragile.tower, behind_the_wire, TOWER, stop))
         await fragile.ring()
@@ -124,11 +126,11 @@ async def test_events_of_the_time_without_a_database_are_all_handled_afterwards(
     events = [Rung(bell_id=UUID(int=number), version=1) for number in range(20)]
     await fragile.send(events[0])
     await fragile.wait_heard(1)
-    fragile_postgres.stop()
+    await fragile_postgres.stop()
     for event in events[1:]:
         await fragile.send(event)
     await asyncio.sleep(6)
-    fragile_postgres.start()
+    await fragile_postgres.start()
     await eventually(lambda: _heard_after_outage(fragile, 20), 30)
     assert sorted(await fragile.heard()) == once_each([event.bell_id for event in events])
     assert await fragile.listener.fetchval("SELECT count(*) FROM dead_letters") == 0, "an outage is no event's fault"
@@ -147,9 +149,9 @@ async def test_the_relay_takes_its_lock_again_after_the_database_restarted(
     fragile.let_relay()
     await fragile.ring()
     await fragile.wait_stored(1)
-    fragile_postgres.stop()
+    await fragile_postgres.stop()
     await asyncio.sleep(1)
-    fragile_postgres.start()
+    await fragile_postgres.start()
 
     async def rung() -> bool:
         try:
@@ -177,8 +179,8 @@ async def test_the_database_stopped_in_the_middle_of_a_handling_leaves_no_half_e
     await fragile.send(event)
     fragile.let_consume(listening(slow))
     await begun.wait()
-    fragile_postgres.stop()
-    fragile_postgres.start()
+    await fragile_postgres.stop()
+    await fragile_postgres.start()
     await eventually(lambda: _heard_after_outage(fragile, 1), 30)
     await asyncio.sleep(1)
     assert await fragile.heard() == [(event.bell_id, 1)]
@@ -187,8 +189,8 @@ async def test_the_database_stopped_in_the_middle_of_a_handling_leaves_no_half_e
 async def test_a_client_that_gave_up_ends_the_process_and_never_starves_the_loop(
     fragile: Village, fragile_nats: BreakableNats, heartbeat: Heartbeat
 ) -> None:
-    ended = asyncio.Event()
-    bus = await Bus.connect(fragile_nats.url, name="doomed", on_lost=ended.set)
+    ended, server = asyncio.Event(), fragile_nats.running
+    bus = await Bus.connect(server.url, name="doomed", token=server.token, on_lost=ended.set)
     stop = asyncio.Event()
     loops = [
         asyncio.create_task(relay(fragile.tower, bus, TOWER, stop)),
@@ -208,7 +210,8 @@ async def test_a_client_that_gave_up_ends_the_process_and_never_starves_the_loop
 
 async def test_a_bare_fetch_on_a_closed_client_starves_the_loop(fragile: Village, fragile_nats: BreakableNats) -> None:
     """The control to the test above: what our loops must never do."""
-    bus = await Bus.connect(fragile_nats.url, name="doomed", on_lost=lambda: None)
+    server = fragile_nats.running
+    bus = await Bus.connect(server.url, name="doomed", token=server.token, on_lost=lambda: None)
     await streams.ensure_consumer(bus, TOWER, "bare", [Rung.TYPE], 5)
     pulled = await bus.jetstream.pull_subscribe_bind("bare", TOWER)
     await bus.client.close()
@@ -230,7 +233,7 @@ async def test_while_the_broker_is_away_loops_wait_and_the_process_lives(
 ) -> None:
     fragile.let_relay()
     fragile.let_consume()
-    fragile_nats.kill()
+    await fragile_nats.kill()
     bells = [await fragile.ring() for _ in range(5)]
     await asyncio.sleep(8)
     assert not fragile.bus.is_connected

@@ -174,12 +174,12 @@ async def found(dsn: str) -> None:
 
 
 @asynccontextmanager
-async def village(dsn: str, nats_url: str) -> AsyncGenerator[Village]:
+async def village(dsn: str, nats_url: str, token: str | None) -> AsyncGenerator[Village]:
     """Two services on an empty broker."""
     separator = "&" if "?" in dsn else "?"
     tower = await create_pool(f"{dsn}{separator}search_path=tower,public", application=TOWER)
     listener = await create_pool(f"{dsn}{separator}search_path=listener,public", application=LISTENER)
-    bus = await Bus.connect(nats_url, name="village", on_lost=lambda: None)
+    bus = await Bus.connect(nats_url, name="village", token=token, on_lost=lambda: None)
     place = Village(tower, listener, bus)
     try:
         yield place

@@ -8,7 +8,7 @@ import pytest
 
 from services.shared.bus import Bus, Unanswered
 from services.shared.contracts.envelope import ReplyData, RequestData
-from tests.faults.breakable import BreakableNats
+from tests.conftest import Broker
 from tests.faults.village import Village, eventually
 
 
@@ -87,7 +87,7 @@ async def test_a_slow_answer_does_not_delay_another(place: Village) -> None:
     assert (await waiting).hour == 10
 
 
-async def test_of_two_that_answer_one_gets_each_question(place: Village, broker: BreakableNats) -> None:
+async def test_of_two_that_answer_one_gets_each_question(place: Village, nats: Broker) -> None:
     answered: list[str] = []
 
     def counting(who: str):
@@ -97,7 +97,7 @@ async def test_of_two_that_answer_one_gets_each_question(place: Village, broker:
 
         return answer
 
-    other = await Bus.connect(broker.url, name="other", on_lost=lambda: None)
+    other = await Bus.connect(nats.url, token=nats.token, name="other", on_lost=lambda: None)
     await place.bus.answer(WhatTime, counting("one"))
     await other.answer(WhatTime, counting("two"))
     for _ in range(30):

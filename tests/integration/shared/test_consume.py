@@ -15,13 +15,13 @@ from services.shared.bus import Bus
 from services.shared.contracts.envelope import EventData
 from services.shared.db import Tx, in_transaction
 from services.shared.ids import new_id
-from tests.faults.breakable import BreakableNats
+from tests.conftest import Broker
 from tests.faults.village import NOW, TOWER, Rung, Village, envelope, eventually, listening, write_down
 
 
 @pytest.fixture
-async def other_bus(broker: BreakableNats, place: Village) -> AsyncGenerator[Bus]:
-    bus = await Bus.connect(broker.url, name="another process", on_lost=lambda: None)
+async def other_bus(nats: Broker, place: Village) -> AsyncGenerator[Bus]:
+    bus = await Bus.connect(nats.url, token=nats.token, name="another process", on_lost=lambda: None)
     yield bus
     await place.end()
     await bus.close()

@@ -13,11 +13,11 @@ SHARED_COUNT = len(list(SHARED.glob("*.sql")))
 
 
 @pytest.fixture
-async def dsn(database: str) -> str:
-    connection = await asyncpg.connect(database)
+async def dsn(village_dsn: str) -> str:
+    connection = await asyncpg.connect(village_dsn)
     await connection.execute("CREATE SCHEMA mill")
     await connection.close()
-    return database
+    return village_dsn
 
 
 @pytest.fixture
