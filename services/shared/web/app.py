@@ -53,9 +53,9 @@ def create_service_app(
     state: Mapping[str, Any] | None = None,
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
-    """Put a service's routes together. `describe` says what its errors are over HTTP; `state` goes to the app's state; `lifespan` runs beside it,
-    e.g. `lag.watching`.
+    """Put a service's routes together. `describe` says what its errors are over HTTP; `state` goes to the app's state.
 
+    What `lifespan` holds runs beside the app, e.g. `lag.watching`.
     Raises ImproperlyConfiguredException when a route declares no access.
     """
     own = dict(describe or {})

@@ -15,7 +15,7 @@ from services.shared.web.csrf import ForgedForm
 from services.shared.web.paging import BadCursor
 
 OUTAGES = (OSError, InterfaceError, PostgresConnectionError, TimeoutError, Unanswered)
-SECRET_BEHIND = "/kalender/"
+FEED_ADDRESSES = "/kalender/"
 """The address of a feed is its password, and belongs in no log."""
 _log = logging.getLogger(__name__)
 
@@ -77,7 +77,7 @@ def _of_litestar(request: Request[Any, Any, Any], error: HTTPException) -> Probl
 def loggable_path(request: Request[Any, Any, Any]) -> str:
     """The path asked for, without what is secret in it."""
     path = request.url.path
-    return f"{SECRET_BEHIND}..." if path.startswith(SECRET_BEHIND) else path
+    return f"{FEED_ADDRESSES}..." if path.startswith(FEED_ADDRESSES) else path
 
 
 def _away() -> Problem:
