@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from litestar import Litestar, Request, Response, Router
+from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler, Receive, Scope, Send
@@ -50,10 +51,10 @@ def create_service_app(
     routes: Sequence[ControllerRouterHandler],
     *,
     describe: Mapping[type[Exception], Describe] | None = None,
-    state: Mapping[str, Any] | None = None,
+    dependencies: Mapping[str, object] | None = None,
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
-    """Put a service's routes together. `describe` says what its errors are over HTTP; `state` goes to the app's state.
+    """Put a service's routes together. `describe` says what its errors are over HTTP; `dependencies` are what handlers may name as arguments.
 
     What `lifespan` holds runs beside the app, e.g. `lag.watching`.
     Raises ImproperlyConfiguredException when a route declares no access.
@@ -66,6 +67,7 @@ def create_service_app(
     app = ServiceApp(
         routes,
         before_request=refuse_forged,
+        dependencies={name: _given(value) for name, value in (dependencies or {}).items()},
         exception_handlers={Exception: answer},
         guards=[guard],
         middleware=[who_is_calling(Identities(bus))],
@@ -80,10 +82,17 @@ def create_service_app(
         after_request=_secure,
         lifespan=list(lifespan),
     )
-    for key, value in (state or {}).items():
-        app.state[key] = value
     refuse_undeclared(app)
     return app
+
+
+def _given(value: object) -> Provide:
+    """A thing made at the start, handed to whoever names it."""
+
+    def give() -> Any:
+        return value
+
+    return Provide(give, sync_to_thread=False, use_cache=True)
 
 
 def _secure(response: Response[Any]) -> Response[Any]:
