@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: MPL-2.0
+"""From events in the stream to mails in boxes."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID, uuid4
+
+from services.notify.consumers import DELIVERIES, SIGN_IN, SUBSCRIPTIONS
+from services.shared import outbox
+from services.shared.bus import Bus
+from services.shared.consume import consume
+from services.shared.contracts.booking import (
+    EVENTS,
+    BookingCancelled,
+    BookingConfirmed,
+    BookingEvent,
+    BookingImported,
+    BookingMoved,
+)
+from services.shared.contracts.envelope import EventData
+from services.shared.contracts.portal import SignInMailReply, SignInRequested
+from services.shared.streams import ensure_streams
+from tests.conftest import Broker
+from tests.integration.notify.deliveries.post_office import EVA, EVA_AT, Office, eventually
+from tests.unit.notify.notices import booking, state
+
+BY_NAME = {subscription.consumer: subscription for subscription in SUBSCRIPTIONS}
+
+
+@asynccontextmanager
+async def hearing(office: Office, *buses: Bus) -> AsyncGenerator[None]:
+    """Consumers at work, one for each bus, and a sender."""
+    await ensure_streams(office.bus, ["booking", "portal"])
+    stop = asyncio.Event()
+    tasks = [
+        asyncio.create_task(consume(office.pool, bus, BY_NAME[name], lambda: office.now, stop))
+        for bus in (office.bus, *buses)
+        for name in (DELIVERIES, SIGN_IN)
+    ]
+    try:
+        async with office.sending():
+            yield
+    finally:
+        stop.set()
+        async with asyncio.timeout(20):
+            await asyncio.gather(*tasks)
+
+
+async def publish(office: Office, event: EventData, event_id: UUID) -> None:
+    """Into the stream, past its own duplicate check."""
+    content = outbox.envelope(event, event_id, office.now).model_dump_json().encode()
+    await office.bus.publish(event.TYPE, content, message_id=uuid4())
+
+
+def happened(kind: type[BookingEvent], **changed: Any) -> BookingEvent:
+    return kind.model_validate(booking(**{"tell": (EVA,), **changed}).model_dump())
+
+
+def test_every_event_of_a_booking_is_heard_except_an_import() -> None:
+    told = {event for event in EVENTS if issubclass(event, BookingEvent)}
+    assert set(BY_NAME[DELIVERIES].events) == told - {BookingImported}
+
+
+async def test_an_event_that_comes_often_and_to_two_workers_is_told_once(office: Office, nats: Broker) -> None:
+    second = await Bus.connect(nats.url, name="second", token=nats.token, on_lost=lambda: None)
+    event, event_id = happened(BookingConfirmed), uuid4()
+    async with hearing(office, second):
+        for _ in range(6):
+            await publish(office, event, event_id)
+        await publish(office, event, uuid4())  # the broker forgot, and the relay made it anew
+        await publish(office, happened(BookingCancelled, version=2), uuid4())
+        await office.until_states("sent", "sent")
+    await second.close()
+    assert len(office.smtp.came) == 2
+
+
+async def test_a_move_that_comes_too_late_is_not_told(office: Office) -> None:
+    later = happened(BookingMoved, version=3, occurrences=(state(room_name="Hal C", sequence=2),))
+    earlier = happened(BookingMoved, version=2, occurrences=(state(room_name="Hal B", sequence=1),))
+    async with hearing(office):
+        await publish(office, later, uuid4())
+        await publish(office, earlier, uuid4())
+        await publish(office, happened(BookingCancelled, booking_id=uuid4()), uuid4())
+        await office.until_states("sent", "sent")
+    subjects = [str(mail["Subject"]) for mail in office.smtp.box(EVA_AT)]
+    assert sorted(subject.split(",")[0] for subject in subjects) == ["Aflyst: Hal A", "Flyttet: Hal C"]
+
+
+async def test_booked_and_cancelled_before_anybody_was_told_is_told_in_that_order(office: Office) -> None:
+    await ensure_streams(office.bus, ["booking", "portal"])
+    await publish(office, happened(BookingConfirmed, version=1), uuid4())
+    await publish(office, happened(BookingCancelled, version=2), uuid4())
+    async with hearing(office):
+        await office.until_states("sent", "sent")
+    assert [str(mail["Subject"]).split(":")[0] for mail in office.smtp.box(EVA_AT)] == ["Bekræftet", "Aflyst"]
+
+
+async def test_a_sign_in_gets_its_code(office: Office) -> None:
+    asked = SignInRequested(version=1, sign_in_id=uuid4(), occurred_at=office.now)
+    office.sign_ins[asked.sign_in_id] = SignInMailReply(email=EVA_AT, name="Eva", code="104729", language="en")
+    async with hearing(office):
+        await publish(office, asked, uuid4())
+        await eventually(lambda: _arrived(office))
+    [mail] = office.smtp.box(EVA_AT)
+    body = mail.get_body(("plain",))
+    assert body is not None and "104729" in body.get_content()
+
+
+async def _arrived(office: Office) -> bool:
+    return bool(office.smtp.came)
