@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Running every process of every service on its own, in containers."""
