@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Everything that changes state, one verb per file."""
