@@ -60,6 +60,6 @@ async def mark_used(pool: Pool, feed_id: UUID, *, now: datetime) -> None:
     await pool.execute("UPDATE feeds SET last_used_at = $2 WHERE id = $1", feed_id, now)
 
 
-async def mark_detail(pool: Pool, feed_id: UUID, detail: Detail, *, now: datetime) -> None:
-    """Note from when on it shows this much, for what a client has from before is out of date."""
-    await pool.execute("UPDATE feeds SET detail = $2, detail_since = $3 WHERE id = $1", feed_id, detail.value, now)
+async def mark_detail(pool: Pool, feed_id: UUID, detail: Detail, *, since: datetime | None) -> None:
+    """Note that it now shows this much, and since when, for what a client has from before is out of date."""
+    await pool.execute("UPDATE feeds SET detail = $2, detail_since = $3 WHERE id = $1", feed_id, detail.value, since)

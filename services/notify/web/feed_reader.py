@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: MPL-2.0
+"""From a secret address to a calendar: whose it is, what they may see today, whether it is up to date, its bytes."""
+
+import asyncio
+import gzip
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from services.notify.calendar.whole import whole
+from services.notify.calendar.window import Window, window
+from services.notify.clients.rights import Rights
+from services.notify.commands.secret import token_sha256
+from services.notify.model import Detail, FeedKind
+from services.notify.queries.feeds import FeedState, find_feed_by_token, get_events
+from services.notify.store.feeds import mark_detail
+from services.notify.web.validators import Validators, last_modified
+from services.shared.db import Pool
+from services.shared.lag import Lag
+
+REMEMBERED = 64
+"""Calendars whose ETag and gzipped body are kept; each is dropped when it changes."""
+
+type _Key = tuple[FeedKind, UUID, str, int, datetime, Detail, Window]
+
+
+class NotCurrent(Exception):
+    """The calendars are behind what has been booked. Saying nothing is better than saying something old."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    etag: str
+    gzipped: bytes | None
+    """None until a client asks for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A feed that may be shown now, at this level of detail, within this window."""
+
+    state: FeedState
+    detail: Detail
+    shown: Window
+    modified: datetime
+
+    @property
+    def key(self) -> _Key:
+        """What its bytes depend on."""
+        place = self.state.feed.place
+        return (place.kind, place.id, place.name, self.state.changes, self.state.changed_at, self.detail, self.shown)
+
+
+class FeedReader:
+    """One per process; remembers what it has made, so that "nothing new" costs two look-ups."""
+
+    def __init__(self, pool: Pool, rights: Rights, lag: Lag, public_url: str) -> None:
+        self._pool = pool
+        self._rights = rights
+        self._lag = lag
+        self._public_url = public_url
+        self._made: OrderedDict[_Key, _Made] = OrderedDict()
+
+    async def open(self, token: str, *, now: datetime) -> Opened | None:
+        """None for an address that leads nowhere: unknown, revoked, or its owner may see nothing there any more.
+
+        Raises NotCurrent, and Unanswered when rights cannot be asked for.
+        """
+        state = await find_feed_by_token(self._pool, token_sha256(token))
+        if state is None:
+            return None
+        place = state.feed.place
+        detail = await self._rights.detail(state.feed.owner_id, place.kind, place.id, now=now)
+        if detail is None:
+            return None
+        if not self._lag.is_current(now):
+            raise NotCurrent
+        shown = window(now)
+        changes = [state.changed_at, shown.day_began, *(() if state.detail_since is None else (state.detail_since,))]
+        if state.detail is not detail:
+            first = state.detail is None
+            await mark_detail(self._pool, state.feed.id, detail, since=None if first else now)
+            changes += [] if first else [now]
+        return Opened(state, detail, shown, last_modified(max(changes), now))
+
+    def known(self, feed: Opened, *, zipped: bool) -> Validators | None:
+        """Its validators, if they can be told without its bytes."""
+        made = self._made.get(feed.key)
+        return None if made is None else _validators(made, feed, zipped=zipped)
+
+    async def read(self, feed: Opened, *, zipped: bool) -> tuple[bytes, Validators]:
+        """The whole body before anything is answered: half a calendar would read as a shorter one."""
+        made = self._made.get(feed.key)
+        if zipped and made is not None and made.gzipped is not None:
+            return made.gzipped, _validators(made, feed, zipped=zipped)
+        place = feed.state.feed.place
+        events = await get_events(self._pool, place, feed.detail, feed.shown)
+        body, made = await asyncio.to_thread(_make, place.name, events, self._public_url, zipped=zipped)
+        self._made[feed.key] = made
+        while len(self._made) > REMEMBERED:
+            self._made.popitem(last=False)
+        return body, _validators(made, feed, zipped=zipped)
+
+
+def _make(name: str, events: bytes, public_url: str, *, zipped: bool) -> tuple[bytes, _Made]:
+    """In a thread of its own: hashing and zipping megabytes must keep nobody else waiting."""
+    body = whole(name, events, public_url)
+    gzipped = gzip.compress(body, 3, mtime=0) if zipped else None
+    return gzipped or body, _Made(hashlib.sha256(body).hexdigest()[:32], gzipped)
+
+
+def _validators(made: _Made, feed: Opened, *, zipped: bool) -> Validators:
+    return Validators(f'"{made.etag}{"-gzip" if zipped else ""}"', feed.modified)
