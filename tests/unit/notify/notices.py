@@ -7,9 +7,9 @@ from uuid import UUID
 
 from services.notify.calendar.invitation import Organizer
 from services.notify.channels.contract import Kind, Notice
+from services.notify.channels.email import sentences
 from services.notify.channels.email.letter import Letter, write
 from services.notify.channels.email.message import build, mailbox
-from services.notify.channels.email.sentences import sentences
 from services.notify.commands.write_notice import Writer, write_notice
 from services.notify.store.deliveries import Delivery
 from services.shared.contracts.booking import BookingEvent, OccurrenceState
@@ -93,7 +93,7 @@ def notice(
 
 def letter(told: Notice) -> Letter:
     """In words."""
-    return write(told, sentences(None)[told.language], public_url=PUBLIC_URL, sender_name="Åben Kommune")
+    return write(told, sentences(None).say(told.language), public_url=PUBLIC_URL, signed="Åben Kommune")
 
 
 def mail(told: Notice, to: str = "k@forening.example") -> bytes:

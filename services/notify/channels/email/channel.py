@@ -2,26 +2,25 @@
 """The channel itself: letter, message, server."""
 
 import asyncio
-from collections.abc import Mapping
-from email.headerregistry import Address
 
 from aiosmtplib import SMTP, SMTPException, SMTPResponseException
 
 from services.notify.channels.contract import Notice, Outcome, Result
 from services.notify.channels.email.conversation import CONNECTING, hand_over, refused
-from services.notify.channels.email.letter import Say, write
+from services.notify.channels.email.letter import write
 from services.notify.channels.email.message import AddressRefused, build, mailbox
-from services.shared.contracts.portal import Language
+from services.shared.sentences import Sentences
+from services.shared.settings import Settings
 
 
 class EmailChannel:
     """One batch. Connects when the first message is there, and does not knock twice at a server that is down."""
 
-    def __init__(self, server: SMTP, sender: Address, public_url: str, say: Mapping[Language, Say]) -> None:
+    def __init__(self, settings: Settings, server: SMTP, sentences: Sentences) -> None:
+        self.settings = settings
         self.server = server
-        self.sender = sender
-        self.public_url = public_url
-        self.say = say
+        self.sentences = sentences
+        self.sender = mailbox(settings.mail_sender)
         self._down: Outcome | None = None
 
     async def send(self, notice: Notice, address: str) -> Outcome:
@@ -30,8 +29,8 @@ class EmailChannel:
             to = mailbox(address)
         except AddressRefused as refusal:
             return Outcome(Result.PERMANENT_FAILURE, str(refusal), address_is_bad=True)
-        say = self.say[notice.language]
-        letter = write(notice, say, public_url=self.public_url, sender_name=self.sender.display_name)
+        say = self.sentences.say(notice.language)
+        letter = write(notice, say, public_url=self.settings.public_url, signed=self.settings.municipality)
         message = build(notice, letter, self.sender, to)
         return await self._connect() or await self._hand_over(to.addr_spec, message)
 

@@ -6,20 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from services.notify.channels.contract import Notice, SignInCode
 from services.notify.channels.email.facts import booking_facts, sign_in_facts
+from services.shared.sentences import Say
 
 MAILS = Path(__file__).parent / "mails"
-
-
-class Say(Protocol):
-    """A sentence in the reader's language; `what` fills its gaps."""
-
-    def __call__(self, key: str, /, **what: object) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +26,7 @@ class Letter:
     html: str
 
 
-def write(notice: Notice, say: Say, *, public_url: str, sender_name: str) -> Letter:
+def write(notice: Notice, say: Say, *, public_url: str, signed: str) -> Letter:
     """The letter for one notice. Whatever people typed is plain text in it, also in the HTML."""
     about = notice.about
     facts = sign_in_facts(about) if isinstance(about, SignInCode) else booking_facts(about, notice.language)
@@ -41,7 +36,7 @@ def write(notice: Notice, say: Say, *, public_url: str, sender_name: str) -> Let
         "notice": notice,
         "say": say,
         "site": f"{public_url}{language_path}",
-        "sender_name": sender_name,
+        "signed": signed,
         "subject": one_line(say(f"mail.{notice.kind}.subject", what=facts["what"])),
     }
     text = re.sub(r"\n{3,}", "\n\n", _render("text", context)).strip() + "\n"

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """From SMTP_URL to a server one can connect to."""
 
+import socket
 from urllib.parse import unquote, urlsplit
 
 from aiosmtplib import SMTP
@@ -15,8 +16,8 @@ _TLS: dict[str, tuple[bool, bool | None]] = {  # from the start, after the greet
 }
 
 
-def server_at(url: str, *, own_name: str) -> SMTP:
-    """The server, not yet connected. `own_name` is what we call ourselves in EHLO; asking DNS for it could hang.
+def server_at(url: str) -> SMTP:
+    """The server, not yet connected. Our own name is asked of no DNS, for that could hang.
 
     Raises SettingRefused with a sentence for the operator.
     """
@@ -33,6 +34,6 @@ def server_at(url: str, *, own_name: str) -> SMTP:
         password=unquote(parts.password) if parts.password else None,
         use_tls=use_tls,
         start_tls=start_tls,
-        local_hostname=own_name,
+        local_hostname=socket.gethostname(),
         timeout=HANDING_OVER,
     )
