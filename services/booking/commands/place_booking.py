@@ -7,9 +7,9 @@ from uuid import UUID
 
 from services.booking.commands.announcement import tell
 from services.booking.errors import NotAllowed, Refused
-from services.booking.model import Actor, Effect, Judgement, Status, Wish
+from services.booking.model import Actor, Booking, Effect, Judgement, Status, Wish
 from services.booking.rules import judge
-from services.booking.store.bookings import insert_booking
+from services.booking.store.bookings import get_booking, insert_booking
 from services.booking.store.facts import read_facts
 from services.booking.store.idempotency import Key, find_earlier, insert_key
 from services.booking.store.locks import lock_association_and_room
@@ -22,8 +22,14 @@ from services.shared.db import Pool, Tx, in_transaction
 class Placed:
     """The booking that was made, or that the same request had made before."""
 
-    booking_id: UUID
+    booking: Booking
+    """As it stands now; a replay shows what became of it meanwhile."""
     is_replay: bool = False
+
+    @property
+    def booking_id(self) -> UUID:
+        """Its id."""
+        return self.booking.id
 
 
 async def place_booking(
@@ -45,7 +51,7 @@ async def place_booking(
         await lock_association_and_room(tx, wish.association_id, wish.room_id)
 
         if key and (earlier := await find_earlier(tx, key, wish)):
-            return Placed(earlier, is_replay=True)
+            return Placed(await get_booking(tx, earlier), is_replay=True)
         facts, policy = await read_facts(tx, wish, actor, now=now)
 
         if not (facts.actor_roles or actor.is_staff):
@@ -71,7 +77,7 @@ async def place_booking(
 
         event = tell(BookingRequested if waits else BookingConfirmed, booking, now=now, actor=actor)
         await outbox.put(tx, event, now=now)
-        return Placed(booking.id)
+        return Placed(booking)
 
     return await in_transaction(pool, work)
 

@@ -18,14 +18,17 @@ REGRET = timedelta(minutes=30)
 """How long after a cancellation it can be taken back without asking anew."""
 
 
-async def restore_booking(pool: Pool, booking_id: UUID, actor: Actor, *, now: datetime) -> Booking:
+async def restore_booking(
+    pool: Pool, booking_id: UUID, actor: Actor, *, now: datetime, version: int | None = None
+) -> Booking:
     """Restore a booking as it was before it was cancelled.
 
-    An association can undo only its own cancellation. Raises NoSuchBooking, NotAllowed, WrongState, SlotTaken.
+    An association can undo only its own cancellation. Raises NoSuchBooking, NotAllowed, StaleVersion,
+    WrongState, SlotTaken.
     """
 
     async def work(tx: Tx) -> Booking:
-        before = await lock_and_read(tx, booking_id, actor, now=now, version=None)
+        before = await lock_and_read(tx, booking_id, actor, now=now, version=version)
 
         cancellation = await find_cancellation(tx, before)
         if cancellation is None or before.occurrence.span.start <= now:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from asyncpg import Range, Record
 
-from services.booking.errors import SlotTaken
+from services.booking.errors import NoSuchBooking, SlotTaken
 from services.booking.model import Actor, Booking, Facts, Occurrence, Room, Span, Status, Verdict, Wish
 from services.booking.rules.policy import Policy
 from services.booking.store.verdicts import write_verdicts
@@ -108,6 +108,14 @@ async def find_booking(tx: Tx, booking_id: UUID) -> Booking | None:
     """The booking as it stands. Read it after taking its association's lock when it is going to change."""
     row = await tx.fetchrow(_FIND, booking_id)
     return _booking(row) if row else None
+
+
+async def get_booking(tx: Tx, booking_id: UUID) -> Booking:
+    """As `find_booking`. Raises NoSuchBooking."""
+    booking = await find_booking(tx, booking_id)
+    if booking is None:
+        raise NoSuchBooking(str(booking_id))
+    return booking
 
 
 _FIND = """

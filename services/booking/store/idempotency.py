@@ -9,7 +9,7 @@ from uuid import UUID
 
 from services.booking.errors import KeyReused
 from services.booking.model import Wish
-from services.shared.db import Tx
+from services.shared.db import Tx, constraint
 
 KEPT = timedelta(days=2)
 
@@ -42,17 +42,18 @@ async def find_earlier(tx: Tx, key: Key, wish: Wish) -> UUID | None:
 
 
 async def insert_key(tx: Tx, key: Key, wish: Wish, booking_id: UUID, now: datetime) -> None:
-    """Remember what the key made."""
-    await tx.execute(
-        """
-        INSERT INTO idempotency_keys (caller_id, key, request_sha256, booking_id, at) VALUES ($1, $2, $3, $4, $5)
-        """,
-        key.caller_id,
-        key.value,
-        fingerprint(wish),
-        booking_id,
-        now,
-    )
+    """Remember what the key made. Raises KeyReused when another association's wish took it meanwhile."""
+    with constraint({"idempotency_keys_pkey": lambda: KeyReused(key.value)}):
+        await tx.execute(
+            """
+            INSERT INTO idempotency_keys (caller_id, key, request_sha256, booking_id, at) VALUES ($1, $2, $3, $4, $5)
+            """,
+            key.caller_id,
+            key.value,
+            fingerprint(wish),
+            booking_id,
+            now,
+        )
 
 
 async def delete_old_keys(tx: Tx, now: datetime) -> None:

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MPL-2.0
+"""What booking's errors are over HTTP: `problem.<slug>.title` and `.detail` are their sentences."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from litestar import Request
+
+from services.booking import errors
+from services.booking.model import Span
+from services.booking.queries.alternatives import Alternative
+from services.booking.web.api import telling
+from services.booking.web.visit import Visit
+from services.shared.web.problems import Describe, Problem
+
+
+class Collision(Exception):
+    """A wish that met others, with what could be had instead."""
+
+    def __init__(self, room_id: UUID, taken: tuple[Span, ...], alternatives: tuple[Alternative, ...]) -> None:
+        super().__init__(str(room_id))
+        self.taken = taken
+        self.alternatives = alternatives
+
+
+def _plain(slug: str, status: int, _request: Request[Any, Any, Any], _error: Exception) -> Problem:
+    return Problem(slug, status)
+
+
+def _refused(request: Request[Any, Any, Any], error: errors.Refused) -> Problem:
+    return Problem("refused", 422, extra={"verdicts": telling.verdicts(error.verdicts, Visit.of(request))})
+
+
+def _collision(_request: Request[Any, Any, Any], error: Collision) -> Problem:
+    return Problem(
+        "slot-taken",
+        409,
+        extra={
+            "collisions": telling.times(error.taken),
+            "alternatives": telling.alternatives(error.alternatives),
+        },
+    )
+
+
+def _slot_taken(_request: Request[Any, Any, Any], error: errors.SlotTaken) -> Problem:
+    return Problem("slot-taken", 409, extra={"collisions": telling.times([error.span])})
+
+
+def _wrong_state(_request: Request[Any, Any, Any], error: errors.WrongState) -> Problem:
+    return Problem("wrong-state", 409, extra={"status_now": error.status})
+
+
+DESCRIBE: Mapping[type[Exception], Describe] = {
+    errors.Refused: _refused,
+    Collision: _collision,
+    errors.SlotTaken: _slot_taken,
+    errors.WrongState: _wrong_state,
+    errors.NoSuchRoom: partial(_plain, "no-such-room", 404),
+    errors.NoSuchAssociation: partial(_plain, "no-such-association", 404),
+    errors.NoSuchBooking: partial(_plain, "no-such-booking", 404),
+    errors.NoSuchClosure: partial(_plain, "no-such-closure", 404),
+    errors.NotAllowed: partial(_plain, "not-allowed", 403),
+    errors.StaleVersion: partial(_plain, "stale-version", 412),
+    errors.NotShorter: partial(_plain, "not-shorter", 422),
+    errors.ReasonMissing: partial(_plain, "reason-missing", 422),
+    errors.KeyReused: partial(_plain, "key-reused", 422),
+}
+"""Errors that are not here are defects and answered as such."""
