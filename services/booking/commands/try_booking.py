@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from services.booking.commands.find_alternatives import find_alternatives
 from services.booking.errors import NotAllowed
@@ -36,14 +37,17 @@ class Trial:
         return "needs_staff" if self.judgement.needs_staff else "confirmed"
 
 
-async def try_booking(pool: Pool, wish: Wish, actor: Actor, *, now: datetime) -> Trial:
-    """Judge the wish as placing it would. Raises NotAllowed, NoSuchRoom, NoSuchAssociation."""
+async def try_booking(pool: Pool, wish: Wish, actor: Actor, *, now: datetime, apart_from: UUID | None = None) -> Trial:
+    """Judge the wish as placing it would. Raises NotAllowed, NoSuchRoom, NoSuchAssociation.
+
+    `apart_from` leaves one occurrence out, so that moving it is judged as moving will be.
+    """
     async with pool.acquire() as connection:
-        facts, policy = await read_facts(connection, wish, actor, now=now)
+        facts, policy = await read_facts(connection, wish, actor, now=now, apart_from=apart_from)
         if not (facts.actor_roles or actor.is_staff):
             raise NotAllowed(str(wish.association_id))
         judgement = judge(policy.rules, wish, facts)
-        taken = await list_taken(connection, wish.room_id, wish.span)
+        taken = await list_taken(connection, wish.room_id, wish.span, apart_from=apart_from)
         alternatives: tuple[Alternative, ...] = ()
         if taken or judgement.refused:
             alternatives = await find_alternatives(connection, wish, actor, now=now)

@@ -18,17 +18,21 @@ async def list_free(tx: Tx, room_id: UUID, span: Span) -> tuple[Span, ...]:
     return as_spans(ranges or [])
 
 
-async def list_taken(tx: Tx, room_id: UUID, span: Span) -> tuple[Span, ...]:
-    """When some part of the room is held within the span, merged, earliest first."""
+async def list_taken(tx: Tx, room_id: UUID, span: Span, *, apart_from: UUID | None = None) -> tuple[Span, ...]:
+    """When some part of the room is held within the span, merged, earliest first.
+
+    `apart_from` leaves one occurrence out: the one that is being moved.
+    """
     ranges = await tx.fetchval(
         """
         SELECT range_agg(o.during * tstzrange($2, $3))
         FROM room_cells rc JOIN occupancies o ON o.cell_id = rc.cell_id
-        WHERE rc.room_id = $1 AND o.during && tstzrange($2, $3)
+        WHERE rc.room_id = $1 AND o.during && tstzrange($2, $3) AND o.occurrence_id IS DISTINCT FROM $4
         """,
         room_id,
         span.start,
         span.end,
+        apart_from,
     )
     return as_spans(ranges or [])
 

@@ -11,11 +11,14 @@ from services.booking.web import (
     booking_decide,
     booking_describe,
     booking_move,
+    files,
     find_room,
     room,
 )
 
 PAGES: tuple[HTTPRouteHandler, ...] = (
+    files.booking_css,
+    files.week_js,
     find_room.find_room,
     room.room,
     room.plan,

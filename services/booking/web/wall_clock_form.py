@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from services.booking.model import Span
-from services.shared.wall_clock import NonexistentWallClock, instant_of, is_doubled, start_of_day
+from services.shared.wall_clock import NonexistentWallClock, instant_of, is_doubled, local, start_of_day
 
 LAST_DAY = date(2200, 1, 1)
 """Beyond it nobody books, and arithmetic on dates would end."""
@@ -52,15 +52,16 @@ def read_clock(text: str) -> timedelta | None:
 def read_time(form: Mapping[str, str]) -> TypedTime:
     """The fields `date`, `from`, `end_date` (the same day when empty), `to`, and `from_again`, `to_again`: `later` of two.
 
-    An end before the beginning on the same day is the next day: an evening that ends at 01.00.
+    Without an end date, an end before the beginning is the next morning: an evening that ends at 01.00.
     """
     typed = TypedTime()
     first = _day(form, "date", typed)
     starts, ends = _clock(form, "from", typed), _clock(form, "to", typed)
-    last = _day(form, "end_date", typed) if form.get("end_date", "").strip() else first
+    says_end = bool(form.get("end_date", "").strip())
+    last = _day(form, "end_date", typed) if says_end else first
     if first is None or starts is None or last is None or ends is None:
         return typed
-    if last == first and ends <= starts:
+    if not says_end and ends <= starts:
         last += timedelta(days=1)
         if ends == starts or ends > timedelta(hours=8):
             typed.errors["to"] = "book.error.ends_before"
@@ -105,6 +106,14 @@ def _instant(form: Mapping[str, str], name: str, day: date, after: timedelta, ty
         return None
 
 
-def clock_text(at: time) -> str:
-    """As it is typed: 18.00."""
-    return f"{at.hour:02}.{at.minute:02}"
+def write_time(span: Span) -> dict[str, str]:
+    """The fields that `read_time` reads back as the same span."""
+    start, end = local(span.start), local(span.end)
+    midnight = end.time() == time(0)
+    last = end.date() - timedelta(days=1) if midnight else end.date()
+    fields = {"date": start.date().isoformat(), "from": f"{start:%H.%M}"}
+    if last != start.date() or (not midnight and end.time() <= start.time()):
+        fields["end_date"] = last.isoformat()
+    fields["to"] = "24.00" if midnight else f"{end:%H.%M}"
+    again = {"from_again": start.fold, "to_again": end.fold}
+    return fields | {name: "later" for name, fold in again.items() if fold}

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """What rules say, as sentences: keys from the texts, parameters written the way people read them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,10 +9,8 @@ from services.booking.model import ParameterValue, Verdict, Words
 from services.booking.rules import AnyRule
 from services.booking.rules.period import CalendarPeriod
 from services.shared.contracts.portal import Language
+from services.shared.sentences import NoSuchSentence, Say
 from services.shared.written_dates import clock_time, date_long
-
-type Say = Callable[..., str]
-"""A text by its key and parameters, in the reader's language; `n` picks singular or plural."""
 
 _VOCABULARY = {"roles": "role", "equipment": "room.equipment", "type": "room.type"}
 """Parameters that are codes with words of their own."""
@@ -44,7 +42,7 @@ def _rule_key(rule: AnyRule, parameters: Mapping[str, Any]) -> str:
         case "staff_decides":
             return "rule.staff_decides.above" if parameters else "rule.staff_decides.all"
         case "duration":
-            return f"rule.duration.{'both' if len(parameters) == 2 else next(iter(parameters))}"
+            return f"rule.duration.{'both' if len(parameters) == 2 else next(iter(parameters), 'any')}"
         case _:
             return f"rule.{rule.rule}"
 
@@ -88,7 +86,11 @@ def _words(name: str, value: int | str | tuple[str, ...], say: Say) -> str:
 
 
 def _word(name: str, code: str, say: Say) -> str:
-    return say(f"{_VOCABULARY[name]}.{code}") if name in _VOCABULARY else code
+    """A code without a word stands as it is: a municipality may name equipment of its own."""
+    try:
+        return say(f"{_VOCABULARY[name]}.{code}") if name in _VOCABULARY else code
+    except NoSuchSentence:
+        return code
 
 
 def one_of(words: list[str], joint: str, say: Say) -> str:

@@ -4,8 +4,11 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from services.booking.web.wall_clock_form import read_clock, read_date, read_time
+from services.booking.model import Span
+from services.booking.web.wall_clock_form import read_clock, read_date, read_time, write_time
 
 
 @pytest.mark.parametrize(
@@ -88,3 +91,20 @@ def test_midnight_is_the_end_of_the_day() -> None:
     typed = read_time({"date": "2026-12-31", "from": "22", "to": "24"})
     assert typed.span is not None
     assert typed.span.end == datetime(2026, 12, 31, 23, tzinfo=UTC)
+
+
+@given(
+    st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),
+    st.integers(1, 4000),
+)
+def test_what_a_link_fills_in_is_read_back_as_the_same_time(start: datetime, minutes: int) -> None:
+    start = start.replace(second=0, microsecond=0)
+    span = Span(start, start + timedelta(minutes=minutes))
+    assert read_time(write_time(span)).span == span
+
+
+@pytest.mark.parametrize("hour", [0, 1, 2])
+def test_links_into_the_long_night_keep_which_hour_they_mean(hour: int) -> None:
+    start = datetime(2026, 10, 24, 23, 30, tzinfo=UTC) + timedelta(hours=hour)
+    span = Span(start, start + timedelta(minutes=45))
+    assert read_time(write_time(span)).span == span

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: MPL-2.0
+"""When what was asked no longer fits the booking: the booking as it now stands, with a sentence on top."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response
+
+from services.booking.errors import BookingError, NotShorter, SlotTaken, StaleVersion, WrongState
+from services.booking.web.booking import seen_booking, show_booking
+from services.booking.web.visit import Visit
+from services.shared.web.pages import FieldError
+
+_SENTENCES: dict[type[BookingError], str] = {
+    SlotTaken: "booking.error.taken",
+    StaleVersion: "booking.error.changed",
+    NotShorter: "booking.error.not_shorter",
+}
+
+
+async def show_fault(visit: Visit, booking_id: UUID, error: BookingError) -> Response[Any]:
+    """409 with the fresh page."""
+    key = f"booking.error.state.{error.status}" if isinstance(error, WrongState) else _SENTENCES[type(error)]
+    fresh = await seen_booking(visit, booking_id)
+    return show_booking(visit, fresh, status=409, errors=[FieldError("status", visit.say(key))])
