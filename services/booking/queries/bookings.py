@@ -75,7 +75,7 @@ async def find_booking_detail(tx: Tx, booking_id: UUID) -> BookingDetail | None:
         """,
         booking_id,
     )
-    values = dict(row) | {
+    values: dict[str, Any] = dict(row) | {
         "span": Span(row["span"].lower, row["span"].upper),
         "status": Status(row["status"]),
         "history": tuple(Change(**dict(change)) for change in history),

@@ -4,6 +4,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from asyncpg import Record
@@ -130,7 +131,7 @@ def _policy(row: Record) -> Policy:
 
 
 def _room(row: Record) -> RoomDetail:
-    values = dict(row) | {
+    values: dict[str, Any] = dict(row) | {
         "equipment": tuple(row["equipment"]),
         "hours": tuple(
             WeeklyHours(weekday, opens, closes, (first, last) if first else None)
