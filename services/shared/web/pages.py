@@ -16,6 +16,7 @@ from services.shared import written_dates
 from services.shared.contracts.portal import Language
 from services.shared.sentences import Say, Sentences
 from services.shared.settings import Settings
+from services.shared.web.assets import assets
 from services.shared.web.csrf import csrf_token
 from services.shared.web.language import address, language_of
 from services.shared.web.sessions import cookie_in
@@ -102,9 +103,10 @@ class Pages:
             "url": partial(address, language=language),
             "other_language_url": address(here, "en" if language == "da" else "da"),
             "here": here,
-            "user": request.scope["user"] if "user" in request.scope else None,
+            "user": request.scope["user"] if "user" in request.scope else None,  # noqa: SIM401  typed so
             "csrf": csrf_token(cookie_in(request.scope)),
             "is_htmx": request.headers.get("hx-request") == "true",
+            "asset": assets().address,
             "municipality": self._settings.municipality,
             "title": "",
             "crumbs": (),
