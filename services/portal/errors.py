@@ -15,7 +15,12 @@ class NoOpenSignIn(PortalError):
 
 
 class WrongCode(PortalError):
-    """The code is not the one that was sent; there are tries left."""
+    """The code is not the one that was sent to `email`; there are tries left."""
+
+    def __init__(self, email: str, tries_left: int) -> None:
+        super().__init__(f"{tries_left} tries left")
+        self.email = email
+        self.tries_left = tries_left
 
 
 class TriesUsedUp(PortalError):

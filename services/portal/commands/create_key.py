@@ -14,19 +14,22 @@ from services.shared.identity import StaffRole
 from services.shared.ids import new_id
 
 
-async def create_staff_key(
-    pool: Pool, roles: frozenset[StaffRole], *, now: datetime, name: str = "API"
-) -> tuple[ApiKey, str]:
+async def create_staff_key(pool: Pool, name: str, roles: frozenset[StaffRole], *, now: datetime) -> tuple[ApiKey, str]:
     """The key, and the text that opens, which is told here and never again."""
     return await _create(pool, ApiKey(new_id(), name, roles, None, now))
 
 
-async def create_association_key(pool: Pool, bus: Bus, association_id: UUID, *, now: datetime) -> tuple[ApiKey, str]:
-    """As create_staff_key, for one association. Raises NoSuchAssociation, and Unanswered when booking is away."""
-    name = await ask_association_name(bus, association_id)
-    if name is None:
+async def create_association_key(
+    pool: Pool, bus: Bus, name: str, association_id: UUID, *, now: datetime
+) -> tuple[ApiKey, str]:
+    """As create_staff_key, for one association, which it is called after when `name` is empty.
+
+    Raises NoSuchAssociation, and Unanswered when booking is away.
+    """
+    association = await ask_association_name(bus, association_id)
+    if association is None:
         raise NoSuchAssociation
-    return await _create(pool, ApiKey(new_id(), name, frozenset(), association_id, now))
+    return await _create(pool, ApiKey(new_id(), name or f"API: {association}", frozenset(), association_id, now))
 
 
 async def _create(pool: Pool, key: ApiKey) -> tuple[ApiKey, str]:

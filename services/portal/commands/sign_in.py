@@ -9,10 +9,12 @@ from services.portal.model import TRIES, SignIn, new_token, sha256
 from services.portal.rules.code import is_code
 from services.portal.store.sessions import insert_session, mark_ended
 from services.portal.store.sign_ins import lock_open_sign_in, mark_tried, mark_used
+from services.shared.bus import Bus
+from services.shared.contracts.portal import IDENTITY_CHANGED
 from services.shared.db import Pool, Tx, in_transaction
 
 
-async def sign_in(pool: Pool, secret: str, browser: str, code: str, *, now: datetime) -> str:
+async def sign_in(pool: Pool, bus: Bus, secret: str, browser: str, code: str, *, now: datetime) -> str:
     """The cookie of the new session, which is told here and never again; `browser`, the old one, opens nothing more.
 
     Raises NoOpenSignIn, WrongCode and TriesUsedUp.
@@ -27,7 +29,8 @@ async def sign_in(pool: Pool, secret: str, browser: str, code: str, *, now: date
             return TriesUsedUp()
         person_id = _holder(asked, secret, code)
         if person_id is None:
-            return WrongCode() if await mark_tried(tx, asked.id) else TriesUsedUp()
+            left = await mark_tried(tx, asked.id)
+            return WrongCode(asked.email, left) if left else TriesUsedUp()
         await mark_used(tx, asked.id, now=now)
         await mark_ended(tx, sha256(browser), now=now)
         await insert_session(tx, sha256(token), person_id, now=now)
@@ -36,6 +39,7 @@ async def sign_in(pool: Pool, secret: str, browser: str, code: str, *, now: date
     failure = await in_transaction(pool, work)  # not raised inside: the try that failed must stay counted
     if failure:
         raise failure
+    await bus.announce(IDENTITY_CHANGED, sha256(browser).hex().encode())
     return token
 
 
