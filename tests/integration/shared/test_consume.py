@@ -87,6 +87,9 @@ async def test_a_slow_handler_keeps_its_event_for_longer_than_the_broker_waits(p
     await place.wait_heard(1)
     await eventually(lambda: handled(place))
     assert len(begun) == len(await place.heard()) == 1
+    info = await streams.consumer_info(place.bus, TOWER, "listener-bells")
+    assert info is not None and info.delivered is not None
+    assert info.delivered.consumer_seq == 1, "delivered once, not saved by the inbox"
 
 
 async def test_without_a_sign_of_work_the_broker_gives_the_event_away(place: Village) -> None:
@@ -292,6 +295,26 @@ async def test_a_replayed_day_has_no_second_effect(place: Village, monkeypatch: 
     await place.wait_stored(10)
     await eventually(lambda: handled(place))
     assert len(await place.heard()) == 5
+
+
+async def test_of_two_transactions_with_one_event_the_second_waits_and_does_nothing(place: Village) -> None:
+    event_id = uuid4()
+    first_is_in, may_commit = asyncio.Event(), asyncio.Event()
+
+    async def first(tx: Tx) -> bool:
+        won = await inbox.first_time(tx, "c", event_id)
+        first_is_in.set()
+        await may_commit.wait()
+        return won
+
+    holding = asyncio.create_task(in_transaction(place.listener, first))
+    await first_is_in.wait()
+    waiting = asyncio.create_task(in_transaction(place.listener, lambda tx: inbox.first_time(tx, "c", event_id)))
+    done, _ = await asyncio.wait([waiting], timeout=0.3)
+    assert not done, "whether it is the first is not known before the other has ended"
+    may_commit.set()
+    assert (await holding, await waiting) == (True, False)
+    assert await in_transaction(place.listener, lambda tx: inbox.first_time(tx, "another consumer", event_id))
 
 
 async def test_the_inbox_remembers_for_longer_than_a_stream_keeps(place: Village) -> None:
