@@ -2,6 +2,7 @@
 """HTTP: one listening socket, one ASGI application, until told to stop."""
 
 import asyncio
+import os
 import socket
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -31,7 +32,7 @@ def listen(host: str, port: int) -> socket.socket:
         listener = socket.create_server((host, port), family=family, backlog=1024)
     except OSError as error:
         raise PortTaken(
-            f"Port {port} cannot be had ({(error.strerror or str(error)).lower()}); "
+            f"Port {port} cannot be had ({os.strerror(error.errno or 0).lower()}); "
             f"choose another one, e.g. PORT={port + 1} make run."
         ) from None
     listener.setblocking(False)
