@@ -24,11 +24,11 @@ async def measure_feed(running: Municipality, admin: asyncpg.Connection, town: T
     await _tell(running, admin, town)
     key = running.key("--staff")
     reader, writer = await asyncio.open_connection("127.0.0.1", running.port)
-    wish = json.dumps({"kind": "site", "id": str(town.site), "name": "Måling"}).encode()
+    wish = json.dumps({"kind": "site", "calendar_id": str(town.site)}).encode()
     writer.write(request("POST", "/api/notify/v1/feeds", key, wish))
     status, made = await read_answer(reader)
     assert status == 201, made
-    path = "/" + json.loads(made)["url"].split("/", 3)[3]
+    path = "/" + json.loads(made)["address"].split("/", 3)[3]
     whole, unchanged, etag, body = list[float](), list[float](), "", b""
     for _ in range(READS):
         began = perf_counter()
