@@ -10,10 +10,12 @@ from contextlib import AsyncExitStack
 from datetime import timedelta
 from uuid import uuid4
 
+from prometheus_client import Counter
+
 from services.notify.calendar.invitation import Organizer
 from services.notify.channels import CHANNELS
 from services.notify.channels.contract import Channel
-from services.notify.channels.email.message import mailbox
+from services.notify.channels.email.message import sender_in
 from services.notify.clients.contact import ask_contact, ask_sign_in_mail
 from services.notify.commands.record_attempt import (
     LEASE,
@@ -31,6 +33,7 @@ from services.shared.clock import Clock
 from services.shared.contracts.portal import ContactReply, SignInMailReply
 from services.shared.db import Pool, Tx
 from services.shared.endure import endure
+from services.shared.metrics import REGISTRY
 from services.shared.settings import Settings
 
 BATCH = 10
@@ -41,6 +44,12 @@ KEPT = timedelta(days=30)
 """How long one can look up that a message was sent. Less than an event can come again: the inbox guards that."""
 PURGE_EVERY = 3600.0
 
+ATTEMPTS = Counter(
+    "delivery_attempts",
+    "Messages handed over; outcome is sent, temporary_failure, permanent_failure or uncertain.",
+    ["service", "channel", "outcome"],
+    registry=REGISTRY,
+)
 _log = logging.getLogger(__name__)
 
 
@@ -68,7 +77,7 @@ class _Sender:
         self.stop = stop
         self.wake = asyncio.Event()
         self.purged_at = 0.0
-        address = mailbox(settings.mail_sender)
+        address = sender_in(settings)
         self.writer = Writer(Organizer(address.display_name, address.addr_spec), settings.public_url)
 
     async def run(self, connection: Tx) -> None:
@@ -143,6 +152,7 @@ class _Sender:
         number = await begin_attempt(self.pool, held, now=self.clock())
         if number is not None:
             outcome = await channel.send(notice, reply.email)
+            ATTEMPTS.labels("notify", delivery.channel, outcome.result).inc()
             await record_attempt(self.pool, held, number, outcome, fingerprint, now=self.clock())
 
     async def ask(self, held: Held) -> ContactReply | SignInMailReply:

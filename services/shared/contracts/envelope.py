@@ -60,6 +60,6 @@ class RequestData(BaseModel):
 
 
 class ReplyData(BaseModel):
-    """The answer to a request."""
+    """The answer to a request. May hold an address or a code, so a malformed one is not quoted in an error or a log."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)

@@ -8,7 +8,7 @@ from aiosmtplib import SMTP, SMTPException, SMTPResponseException
 from services.notify.channels.contract import Notice, Outcome, Result
 from services.notify.channels.email.conversation import CONNECTING, hand_over, refused
 from services.notify.channels.email.letter import write
-from services.notify.channels.email.message import AddressRefused, build, mailbox
+from services.notify.channels.email.message import AddressRefused, build, mailbox, sender_in
 from services.shared.sentences import Sentences
 from services.shared.settings import Settings
 
@@ -20,7 +20,7 @@ class EmailChannel:
         self.settings = settings
         self.server = server
         self.sentences = sentences
-        self.sender = mailbox(settings.mail_sender)
+        self.sender = sender_in(settings)
         self._down: Outcome | None = None
 
     async def send(self, notice: Notice, address: str) -> Outcome:

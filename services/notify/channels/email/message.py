@@ -10,6 +10,7 @@ from email.utils import parseaddr
 from services.notify.channels.contract import CalendarFile, Notice
 from services.notify.channels.email.identifiers import message_id, thread_root
 from services.notify.channels.email.letter import Letter, one_line
+from services.shared.settings import SettingRefused, Settings
 
 _SPLITS = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -31,6 +32,14 @@ def mailbox(written: str) -> Address:
         return Address(one_line(name), local_part.strip('"'), _ascii(domain))
     except ValueError as error:
         raise AddressRefused("not an address we can write to") from error
+
+
+def sender_in(settings: Settings) -> Address:
+    """Who all mails are from. Raises SettingRefused with a sentence for the operator."""
+    try:
+        return mailbox(settings.mail_sender)
+    except AddressRefused:
+        raise SettingRefused('MAIL_SENDER must read like "Vores Kommune <svar-ikke@kommune.dk>".') from None
 
 
 def build(notice: Notice, letter: Letter, sender: Address, recipient: Address) -> bytes:
