@@ -20,7 +20,7 @@ from services.shared.web import problems
 from services.shared.web.access import PUBLIC, allow, guard, refuse_undeclared
 from services.shared.web.csrf import refuse_forged
 from services.shared.web.identities import Identities
-from services.shared.web.language import address, language_of, with_language
+from services.shared.web.language import address, asked_for, language_of, with_language
 from services.shared.web.pages import SECURITY, Pages
 from services.shared.web.problems import Describe
 from services.shared.web.reader import Reader
@@ -107,7 +107,7 @@ def _answer(
     problem = problems.describe(request, error, own)
     is_api = request.scope["path"].startswith("/api/")
     if problem.status == 401 and not is_api:
-        return _sign_in_first(request)
+        return _secure(_sign_in_first(request))
     say = pages.say(request)
     title = say(f"problem.{problem.slug}.title", **problem.parameters)
     detail = say(f"problem.{problem.slug}.detail", **problem.parameters)
@@ -121,9 +121,7 @@ def _answer(
 
 def _sign_in_first(request: Request[Any, Any, Any]) -> Response[Any]:
     """To the sign-in and back here; a form that was sent comes back to the page it stood on."""
-    here = request.scope["path"]
-    if request.scope["query_string"]:
-        here += "?" + request.scope["query_string"].decode("latin-1")
+    here = asked_for(request.scope)
     language = language_of(request.scope)
     target = f"{address(SIGN_IN, language)}?next={quote(address(here, language), safe='')}"
     return Response("", status_code=303, headers={"Location": target})

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from litestar import Request
 from litestar.exceptions import PermissionDeniedException
 
-from services.shared.web.sessions import cookie_in
+from services.shared.web.sessions import bearer_in, cookie_in
 
 FIELD = "csrf"
 HEADER = "x-csrf"
@@ -28,7 +28,7 @@ def csrf_token(cookie: str) -> str:
 
 async def refuse_forged(request: Request[Any, Any, Any]) -> None:
     """Before each handler. Raises ForgedForm for a changing call by cookie without its token, or from another site."""
-    if request.method in _SAFE or "authorization" in request.headers:
+    if request.method in _SAFE or bearer_in(request.scope):
         return
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise ForgedForm
@@ -36,7 +36,7 @@ async def refuse_forged(request: Request[Any, Any, Any]) -> None:
     if origin not in ("", "null") and urlsplit(origin).netloc != request.headers.get("host", ""):
         raise ForgedForm
     cookie = cookie_in(request.scope)
-    if cookie and not compare_digest(csrf_token(cookie), await _given(request)):
+    if cookie and not compare_digest(csrf_token(cookie).encode(), (await _given(request)).encode(errors="replace")):
         raise ForgedForm
 
 

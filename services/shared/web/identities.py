@@ -42,7 +42,7 @@ class Identities:
         known = self._known.get(digest)
         if known and time.monotonic() - known.at < FRESH:
             return known.principal
-        if self._listening is None:
+        if self._listening is None and self._bus.is_connected:
             self._listening = asyncio.create_task(self._listen())
         try:
             principal = await self._ask(kind, digest)

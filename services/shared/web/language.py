@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
 """The language is in the address: `/en/...` is English, the rest Danish. Links can be shared, and no cookie is needed."""
 
+from urllib.parse import quote
+
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from services.shared.contracts.portal import Language
@@ -29,6 +31,16 @@ def language_of(scope: Scope) -> Language:
             if name == b"accept-language" and value.strip().lower().startswith(b"en"):
                 return "en"
     return "da"
+
+
+def asked_for(scope: Scope) -> str:
+    r"""The address asked for, without the language, to be linked to.
+
+    Browsers read "//host" and "/\host" as another site, so neither may come out of what somebody typed.
+    """
+    path = "/" + quote(scope["path"], safe="/:@!$&'()*+,;=~").lstrip("/")
+    query = scope["query_string"].decode("latin-1")
+    return f"{path}?{query}" if query else path
 
 
 def address(path: str, language: Language) -> str:

@@ -18,7 +18,7 @@ from services.shared.sentences import Say, Sentences
 from services.shared.settings import Settings
 from services.shared.web.assets import assets
 from services.shared.web.csrf import csrf_token
-from services.shared.web.language import address, language_of
+from services.shared.web.language import address, asked_for, language_of
 from services.shared.web.sessions import cookie_in
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -93,9 +93,7 @@ class Pages:
 
     def _context(self, request: Request[Any, Any, Any]) -> dict[str, Any]:
         language = language_of(request.scope)
-        path = request.scope["path"]
-        query = request.scope["query_string"].decode("latin-1")
-        here = f"{path}?{query}" if query else path
+        here = asked_for(request.scope)
         return {
             "t": self.sentences.say(language),
             "has_text": self.sentences.has,
