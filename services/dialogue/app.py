@@ -6,7 +6,7 @@ from pathlib import Path
 from litestar import Litestar
 
 from services.dialogue.consumers import SUBSCRIPTIONS
-from services.dialogue.web.programme import programme_page, sessions
+from services.dialogue.web.programme import programme_routes
 from services.shared.bus import Bus
 from services.shared.clock import Clock
 from services.shared.db import Pool
@@ -22,13 +22,8 @@ PACKAGE = Path(__file__).parent
 def create_app(settings: Settings, pool: Pool, bus: Bus, clock: Clock) -> Litestar:
     """Pages and API."""
     pages = load_pages(PACKAGE, settings)
-    return create_service_app(
-        NAME,
-        bus,
-        pages,
-        [programme_page, sessions, *health_routes(NAME, pool, bus, [], clock)],
-        dependencies={"pool": pool, "clock": clock, "pages": pages},
-    )
+    routes = [*programme_routes(pool, pages, clock), *health_routes(NAME, pool, bus, [], clock)]
+    return create_service_app(NAME, bus, pages, routes)
 
 
 SERVICE = Service(NAME, PACKAGE, create_app, subscriptions=SUBSCRIPTIONS)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get
-from litestar.di import NamedDependency
+from litestar.handlers import HTTPRouteHandler
 from pydantic import BaseModel
 
 from services.dialogue.queries import list_programme
@@ -34,21 +34,19 @@ class Programme(BaseModel):
     """Cursor of the next page; there is never more than one yet."""
 
 
-@get("/dialog", opt=allow(PUBLIC), include_in_schema=False)
-async def programme_page(
-    request: Request[Any, Any, Any],
-    pages: NamedDependency[Pages],
-    pool: NamedDependency[Pool],
-    clock: NamedDependency[Clock],
-) -> Response[str]:
-    """The programme for people."""
-    title = pages.say(request)("programme.title")
-    sessions = await list_programme(pool, now=clock())
-    return pages.show(request, "programme.html", title=title, crumbs=crumbs(title), sessions=sessions)
+def programme_routes(pool: Pool, pages: Pages, clock: Clock) -> list[HTTPRouteHandler]:
+    """The programme, as a page and as JSON."""
 
+    @get("/dialog", opt=allow(PUBLIC), include_in_schema=False)
+    async def programme(request: Request[Any, Any, Any]) -> Response[str]:
+        title = pages.say(request)("programme.title")
+        planned = await list_programme(pool, now=clock())
+        return pages.show(request, "programme.html", title=title, crumbs=crumbs(title), sessions=planned)
 
-@get("/api/dialogue/v1/sessions", opt=allow(PUBLIC), operation_id="list_sessions", summary="The programme")
-async def sessions(pool: NamedDependency[Pool], clock: NamedDependency[Clock]) -> Programme:
-    """Sessions that are published and not over. Times are RFC 3339 in UTC."""
-    planned = await list_programme(pool, now=clock())
-    return Programme(items=[ProgrammeItem.model_validate(one, from_attributes=True) for one in planned])
+    @get("/api/dialogue/v1/sessions", opt=allow(PUBLIC), operation_id="list_sessions", summary="The programme")
+    async def sessions() -> Programme:
+        """Sessions that are published and not over. Times are RFC 3339 in UTC."""
+        planned = await list_programme(pool, now=clock())
+        return Programme(items=[ProgrammeItem.model_validate(one, from_attributes=True) for one in planned])
+
+    return [programme, sessions]
