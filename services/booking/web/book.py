@@ -20,10 +20,9 @@ from services.booking.queries.rooms import RoomDetail, find_room
 from services.booking.store.idempotency import Key
 from services.booking.web.actor import DECIDES, actor_of
 from services.booking.web.book_form import MOST_KEY, BookForm, read_book_form
-from services.booking.web.room import write_week
 from services.booking.web.visit import Visit
 from services.booking.web.wall_clock_form import write_time
-from services.booking.web.week_words import dates_in
+from services.booking.web.week_words import dates_in, write_week
 from services.booking.web.wording import met_sentence, verdict_sentence
 from services.shared.ids import new_id
 from services.shared.wall_clock import monday_of

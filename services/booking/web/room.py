@@ -2,7 +2,7 @@
 """GET /lokaler/{slug}: what the room is, its rules in plain words, and its week."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -22,13 +22,12 @@ from services.booking.web.visit import Visit
 from services.booking.web.wall_clock_form import write_time
 from services.booking.web.week_grid import Askable, week_grid
 from services.booking.web.week_list import week_list
-from services.booking.web.week_words import dates_in, opening_lines
+from services.booking.web.week_words import dates_in, opening_lines, read_week, write_week
 from services.booking.web.wording import rule_sentence
 from services.shared.wall_clock import monday_of, start_of_day
 from services.shared.web.access import PUBLIC, allow
 from services.shared.web.pages import crumbs
 
-_WEEK = re.compile(r"([0-9]{4})-W([0-9]{1,2})")
 SPARE = timedelta(hours=1)
 """How long a link from a free half-hour asks for; people change it in the form."""
 
@@ -96,21 +95,6 @@ def part_sign(part: Part, place: int) -> str:
     """What there is room for above a narrow column: the number in the part's name, else its place."""
     found = re.search(r"[0-9]+$", part.name)
     return found[0] if found else str(place)
-
-
-def read_week(text: str) -> date | None:
-    """The Monday of an ISO week."""
-    found = _WEEK.fullmatch(text)
-    try:
-        return date.fromisocalendar(int(found[1]), int(found[2]), 1) if found and "2000" <= found[1] < "2200" else None
-    except ValueError:
-        return None
-
-
-def write_week(monday: date) -> str:
-    """As in the address bar."""
-    year, week, _ = monday.isocalendar()
-    return f"{year}-W{week:02}"
 
 
 async def _askable(visit: Visit, policy: Policy | None) -> Askable:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Short dates, hours and weekdays for where there is little room."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -12,6 +13,7 @@ from services.shared.sentences import Say
 from services.shared.wall_clock import local
 from services.shared.written_dates import clock_time, date_long
 
+_WEEK = re.compile(r"([0-9]{4})-W([0-9]{1,2})")
 _MONDAY = date(2024, 1, 1)
 
 
@@ -35,6 +37,21 @@ def weekday_clock(instant: datetime, language: Language) -> str:
 def clock_example(hour: int, minute: int = 0, *, language: Language) -> str:
     """As one types it: "18.00", "18:00"."""
     return f"{hour:02}{'.' if language == 'da' else ':'}{minute:02}"
+
+
+def read_week(text: str) -> date | None:
+    """The Monday of an ISO week."""
+    found = _WEEK.fullmatch(text)
+    try:
+        return date.fromisocalendar(int(found[1]), int(found[2]), 1) if found and "2000" <= found[1] < "2200" else None
+    except ValueError:
+        return None
+
+
+def write_week(monday: date) -> str:
+    """As in the address bar."""
+    year, week, _ = monday.isocalendar()
+    return f"{year}-W{week:02}"
 
 
 def dates_in(language: Language) -> dict[str, Any]:
