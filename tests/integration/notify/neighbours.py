@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from socket import socket
 from uuid import UUID, uuid4
 
 import httpx
@@ -29,6 +30,7 @@ from services.shared.db import Pool
 from services.shared.identity import Kind, Principal, StaffRole
 from services.shared.outbox import envelope
 from services.shared.relay import watermark_subject
+from services.shared.serve import serve
 from services.shared.settings import Settings
 from services.shared.streams import consumer_info, ensure_streams
 from tests.calendars.told import CLUB, NOW, SITE
@@ -103,8 +105,11 @@ def bearer(key: str) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def town(pool: Pool, settings: Settings) -> AsyncGenerator[Town]:
-    """Notify's pages and its calendar consumer between a portal and a booking that say what the test wants."""
+async def town(pool: Pool, settings: Settings, *, listener: socket | None = None) -> AsyncGenerator[Town]:
+    """Notify's pages and its calendar consumer between a portal and a booking that say what the test wants.
+
+    With a listener, the pages are served there as well.
+    """
     bus = await Bus.connect(settings.nats_url, name="town", token=settings.nats_token, on_lost=lambda: None)
     await ensure_streams(bus, ["booking"])
     app = create_app(settings, pool, bus, lambda: built.now)
@@ -115,12 +120,12 @@ async def town(pool: Pool, settings: Settings) -> AsyncGenerator[Town]:
     calendar = next(one for one in SUBSCRIPTIONS if one.consumer == CALENDAR)
     stop = asyncio.Event()
     consuming = asyncio.create_task(consume(pool, bus, calendar, lambda: built.now, stop))
-    watching = asyncio.create_task(_live(app, stop))
+    living = asyncio.create_task(serve(app, listener, stop) if listener else _live(app, stop))
     try:
         yield built
     finally:
         stop.set()
-        await asyncio.gather(consuming, watching)
+        await asyncio.gather(consuming, living)
         await client.aclose()
         await bus.close()
 
