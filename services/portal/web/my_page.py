@@ -8,18 +8,12 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 
 from services.portal.clients.booking import ask_memberships
+from services.portal.web.staff_pages import staff_pages
 from services.portal.web.visit import Door, Visit
 from services.shared.bus import Unanswered
 from services.shared.contracts.booking import AssociationMembership
-from services.shared.identity import StaffRole
 from services.shared.web.access import SIGNED_IN, allow
 from services.shared.web.pages import crumbs
-
-STAFF_PAGES = (
-    ("/anmodninger", "my_page.requests", frozenset({StaffRole.CASEWORKER})),
-    ("/steder", "my_page.sites", frozenset({StaffRole.CASEWORKER, StaffRole.CARETAKER})),
-    ("/dialog", "my_page.dialogue", frozenset({StaffRole.FACILITATOR})),
-)
 
 
 @get("/min-side", opt=allow(SIGNED_IN), include_in_schema=False)
@@ -35,7 +29,7 @@ async def my_page(request: Request[Any, Any, Any], door: NamedDependency[Door]) 
         title=visit.say("my_page.title"),
         crumbs=crumbs(visit.say("my_page.title")),
         associations=associations,
-        staff_pages=[(path, key) for path, key, roles in STAFF_PAGES if visit.caller.has_any(roles)],
+        staff_pages=staff_pages(visit.caller),
     )
 
 

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Where the municipality's own people begin."""
+
+from services.shared.identity import Principal, StaffRole
+
+_CASEWORKER = frozenset({StaffRole.CASEWORKER})
+_HOUSE = frozenset({StaffRole.CASEWORKER, StaffRole.CARETAKER})
+_PAGES = (
+    ("/anmodninger", "my_page.requests", _CASEWORKER),
+    ("/steder", "my_page.sites", _HOUSE),
+    ("/kalendere", "my_page.calendars_staff", _HOUSE),
+    ("/dialog", "my_page.dialogue", frozenset({StaffRole.FACILITATOR})),
+)
+
+
+def staff_pages(caller: Principal) -> list[tuple[str, str]]:
+    """Address and key of the words of each page that is their work; empty for everybody else."""
+    return [(path, key) for path, key, roles in _PAGES if caller.has_any(roles)]
