@@ -137,23 +137,30 @@ def _check_version(programs: Path, data: Path) -> None:
 
 def running(folder: Path) -> Postgres | None:
     """The server that these files say is theirs. Its process may have ended since, or be a stranger."""
-    note = folder.resolve() / "data" / "postmaster.pid"
-    if not note.exists():
+    try:
+        lines = _note(folder).read_text().splitlines()
+    except FileNotFoundError:
         return None
-    return Postgres(folder.resolve(), int(note.read_text().splitlines()[0]), _socket_folder(folder.resolve()))
+    return Postgres(folder.resolve(), int(lines[0]), _socket_folder(folder.resolve())) if lines else None
+
+
+def _note(folder: Path) -> Path:
+    """Where PostgreSQL writes who serves these files."""
+    return folder.resolve() / "data" / "postmaster.pid"
 
 
 async def _adopt(folder: Path) -> Postgres | None:
     """The server that runs on these files already; clears away a note that names a stranger."""
     server = running(folder)
     if server is None:
+        _note(folder).unlink(missing_ok=True)  # left empty by a start that was killed
         return None
     if server.is_running:
         return server if await _answers(server) else None
     if background.exists(server.pid):
         # After a reboot the id may belong to another program of ours, which PostgreSQL would take for its twin. Left
         # alone when nobody has the id: PostgreSQL then looks for orphans that still use the shared memory noted there.
-        (folder / "data" / "postmaster.pid").unlink()
+        _note(folder).unlink()
     return None
 
 
