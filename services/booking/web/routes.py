@@ -2,38 +2,27 @@
 """Every page of booking."""
 
 from litestar.handlers import HTTPRouteHandler
+from services.booking.web.public_pages import PUBLIC_PAGES
 
-from services.booking.web import (
-    book,
-    booking,
-    booking_calendar,
-    booking_cancel,
-    booking_decide,
-    booking_describe,
-    booking_move,
-    files,
-    find_room,
-    room,
-)
+from services.booking.web.closures import close, lift
+from services.booking.web.my_association import association_csv, association_page, hand_back, undo
+from services.booking.web.requests import inbox
+from services.booking.web.site_today import site_today
+from services.booking.web.sites import site, sites
+from services.booking.web.staff_files import inbox_js, lists_css
 
 PAGES: tuple[HTTPRouteHandler, ...] = (
-    files.booking_css,
-    files.week_js,
-    find_room.find_room,
-    room.room,
-    room.plan,
-    book.book,
-    book.book_answer,
-    book.book_submit,
-    booking.booking,
-    booking_calendar.calendar_file,
-    booking_cancel.cancel_question,
-    booking_cancel.cancel,
-    booking_cancel.restore,
-    booking_decide.decide,
-    booking_describe.describe_form,
-    booking_describe.describe,
-    booking_move.move_form,
-    booking_move.move_answer,
-    booking_move.move,
+    *PUBLIC_PAGES,
+    association_page,
+    association_csv,
+    hand_back,
+    undo,
+    inbox,
+    sites,
+    site,
+    site_today,
+    close,
+    lift,
+    lists_css,
+    inbox_js,
 )
