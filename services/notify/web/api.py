@@ -19,6 +19,7 @@ from services.notify.errors import NoSuchFeed
 from services.notify.model import Feed, FeedKind
 from services.notify.queries.feeds import find_feed, list_feeds
 from services.notify.web.addresses import address_of, owner_of
+from services.notify.web.documented import documented
 from services.shared.clock import Clock
 from services.shared.db import Pool
 from services.shared.wall_clock import local
@@ -64,24 +65,48 @@ class FeedList(BaseModel):
 def feed_api(pool: Pool, rights: Rights, public_url: str, clock: Clock) -> Sequence[HTTPRouteHandler]:
     """The routes."""
 
-    @post(FEEDS, opt=allow(SIGNED_IN), summary="Make a feed")
+    @post(
+        FEEDS,
+        opt=allow(SIGNED_IN),
+        summary="Make a feed",
+        operation_id="makeFeed",
+        responses=documented(400, 401, 403, 404, 409, 503),
+    )
     async def make(request: Request[Any, Any, Any], data: JSONBody[FeedWish]) -> FeedAddress:
         """Answers the secret address, once. 403 for an association the caller does not act for."""
         owner_id = owner_of(request)
         feed, token = await create_feed(pool, rights, owner_id, data.kind, data.calendar_id, now=clock())
         return FeedAddress(**_fields(feed), address=address_of(public_url, token))
 
-    @get(FEEDS, opt=allow(SIGNED_IN), summary="The caller's feeds")
+    @get(
+        FEEDS,
+        opt=allow(SIGNED_IN),
+        summary="The caller's feeds",
+        operation_id="listFeeds",
+        responses=documented(401, 503),
+    )
     async def own(request: Request[Any, Any, Any]) -> FeedList:
         """Revoked ones are left out."""
         return FeedList(items=[FeedView(**_fields(feed)) for feed in await list_feeds(pool, owner_of(request))])
 
-    @delete(FEEDS + "/{feed_id:uuid}", opt=allow(SIGNED_IN), summary="Revoke a feed")
+    @delete(
+        FEEDS + "/{feed_id:uuid}",
+        opt=allow(SIGNED_IN),
+        summary="Revoke a feed",
+        operation_id="revokeFeed",
+        responses=documented(401, 404, 503),
+    )
     async def revoke(request: Request[Any, Any, Any], feed_id: FromPath[UUID]) -> None:
         """Its address answers 404 from then on, for good."""
         await revoke_feed(pool, feed_id, owner_of(request), now=clock())
 
-    @post(FEEDS + "/{feed_id:uuid}/rotation", opt=allow(SIGNED_IN), summary="Give a feed another address")
+    @post(
+        FEEDS + "/{feed_id:uuid}/rotation",
+        opt=allow(SIGNED_IN),
+        summary="Give a feed another address",
+        operation_id="rotateFeed",
+        responses=documented(401, 404, 503),
+    )
     async def rotate(request: Request[Any, Any, Any], feed_id: FromPath[UUID]) -> FeedAddress:
         """Answers the new address, once; the old one answers 404 from then on."""
         owner_id = owner_of(request)
