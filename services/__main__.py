@@ -80,7 +80,7 @@ async def _web(settings: Settings, parts: Mapping[str, Parts]) -> Dispatch:
     """Each service's own application behind one address table, and what only a local instance has."""
     apps = {service.name: await _application(service, parts[service.name]) for service in SERVICES}
     extra = {"everything": everything.create_app(apps, list(parts.items()))}
-    addresses = {"everything": everything.ADDRESSES}
+    addresses: dict[str, tuple[str, ...]] = {"everything": everything.ADDRESSES}
     if settings.smtp_url and (settings.data_dir / "mailbox").exists():
         extra["mailbox"] = create_mailbox(settings, parts["portal"].bus, Mailbox(settings.data_dir / "mailbox"))
         addresses["mailbox"] = MAILBOX_ADDRESSES

@@ -13,7 +13,14 @@ def main() -> None:
     npm = _npm()
     if npm is None:
         sys.exit("npm is missing: install Node.js 20 or newer so that `npm` is on PATH.")
-    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
+    options = [
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--no-progress",
+        "--no-update-notifier",
+        "--loglevel=error",
+    ]
     sys.exit(subprocess.run([*npm, "ci", *options], check=False).returncode)
 
 
