@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from litestar import Request, Response, get, post
+from litestar.exceptions import NotAuthorizedException
 from litestar.params import FromPath
 
 from services.booking.commands.place_booking import place_booking
@@ -85,6 +86,8 @@ async def book_submit(request: Request[Any, Any, Any], slug: FromPath[str]) -> R
     visit = Visit.of(request)
     typed = await visit.form()
     if visit.caller.person_id is None:
+        if request.scope.get("auth") == "silent":  # the portal does not answer: who is signed in is not signed out
+            raise NotAuthorizedException
         return _sign_in(visit, f"/lokaler/{slug}/book", typed)
     desk = await _desk(visit, slug)
     form = read_book_form(typed, desk.ids)

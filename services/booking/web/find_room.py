@@ -65,6 +65,7 @@ async def find_room(request: Request[Any, Any, Any]) -> Response[Any]:
         errors=[FieldError(name, visit.say(key)) for name, key in form.errors.items()],
         form=form,
         choices=replace(choices, places=tuple(sorted(choices.places, key=sort_key))),
+        shown=6 if form.search.first_day == form.search.last_day else 4,
         lengths=[(minutes, length(timedelta(minutes=minutes), visit.say)) for minutes in LENGTHS],
         results=results,
         more=_address(form, after=results.next_cursor),

@@ -44,7 +44,9 @@ class Callers:
     def browser(self, principal: Principal) -> "Browser":
         """A client with a session cookie."""
         cookie = self._remember(principal)
-        return Browser(self._client({"Cookie": f"aaben={cookie}"}), csrf_token(cookie))
+        client = self._client({})
+        client.cookies.set("aaben", cookie)  # as a header it would be left out after a redirect
+        return Browser(client, csrf_token(cookie))
 
     def stranger(self) -> httpx.AsyncClient:
         """A client that says nothing of itself."""
