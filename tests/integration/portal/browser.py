@@ -39,14 +39,14 @@ class Browser:
             await self.open(answer.headers["location"])
         return answer
 
-    async def sign_in(self, email: str, code: str) -> httpx.Response:
+    async def give_code(self, code: str) -> httpx.Response:
         """The second step."""
         return await self.send("/log-ind/kode", code=code)
 
     @property
     def cookie(self) -> str:
         """The one cookie; empty when there is none."""
-        return self.client.cookies.get(COOKIE, "")
+        return self.client.cookies.get(COOKIE) or ""
 
     def take_cookie(self, value: str) -> None:
         """As somebody who stole it."""

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MPL-2.0
 """The portal with its people, a clock that tests turn, and browsers in front of it."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -37,16 +38,24 @@ class House:
     def __init__(self, parts: Parts, clock: TurnedClock) -> None:
         self.parts = parts
         self.clock = clock
-        self.app = self.fresh_app()
+        self.app = SERVICE.create_app(parts.settings, parts.pool, parts.bus, clock)
         self.browsers: list[Browser] = []
-
-    def fresh_app(self) -> Litestar:
-        """As after a restart: it remembers nobody's answers."""
-        return SERVICE.create_app(self.parts.settings, self.parts.pool, self.parts.bus, self.clock)
 
     def browser(self, host: str = "192.0.2.7") -> Browser:
         """One more browser, with no cookie yet, at an internet address of its own choice."""
-        transport = httpx.ASGITransport(self.app, client=(host, 4711))
+        return self._browser(self.app, host)
+
+    def restarted(self) -> Browser:
+        """A browser in front of a portal that remembers nobody's answers."""
+        return self.browser_of(self.parts.settings)
+
+    def browser_of(self, settings: Settings) -> Browser:
+        """A browser in front of a portal that is set up differently."""
+        app = SERVICE.create_app(settings, self.parts.pool, self.parts.bus, self.clock)
+        return self._browser(app, "192.0.2.8")
+
+    def _browser(self, app: Litestar, host: str) -> Browser:
+        transport = httpx.ASGITransport(cast("Any", app), client=(host, 4711))
         browser = Browser(httpx.AsyncClient(transport=transport, base_url=self.parts.settings.public_url))
         self.browsers.append(browser)
         return browser
@@ -63,12 +72,9 @@ async def house(settings: Settings) -> AsyncGenerator[House]:
     """With the demo people in it."""
     clock = TurnedClock()
     async with SERVICE.parts(settings, clock) as parts:
-        await load_demo(parts.pool, NOON, _quietly)
+        await load_demo(parts.pool, NOON, print)
         await SERVICE.answer(parts)
         house = House(parts, clock)
         yield house
         for browser in house.browsers:
             await browser.close()
-
-
-_quietly: Callable[[str], None] = str
