@@ -74,7 +74,7 @@ def create_service_app(
         openapi_config=OpenAPIConfig(
             title=f"Åben Kommune: {name}",
             version="1",
-            openapi_router=Router(f"/api/{name}", route_handlers=[], opt=allow(PUBLIC)),
+            openapi_router=Router(f"/api/{name}", route_handlers=[], opt=allow(PUBLIC), include_in_schema=False),
             render_plugins=[Reader(name, pages), JsonRenderPlugin(path="/openapi.json")],
             use_handler_docstrings=True,
         ),
