@@ -98,6 +98,7 @@ async def serving(town: Municipality, settings: Settings, pool: Pool) -> AsyncGe
     portal = await Bus.connect(settings.nats_url, name="portal-test", token=settings.nats_token)
     callers = Callers(town, settings, pool, bus)
     end = await portal.answer(IdentityRequest, callers.answer)
+    await portal.client.flush()  # the broker knows that somebody answers
     yield callers
     for client in callers.clients:
         await client.aclose()
