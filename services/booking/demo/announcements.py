@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from services.booking.demo.associations import demo_association
 from services.booking.demo.booking_rows import booking_id, number_of, occurrence_id, version_of
 from services.booking.demo.place_rows import room_id, site_id
-from services.booking.demo.places import demo_rooms
+from services.booking.demo.places import DemoRoom, demo_rooms
 from services.booking.demo.season import PlannedBooking, Season
 from services.shared.contracts.booking import BookingImported, OccurrenceState, RoomDescribed
 from services.shared.contracts.envelope import EventData
@@ -23,6 +23,7 @@ def announcements(season: Season) -> Iterator[EventData]:
             site_id=site_id(site),
             site_name=site.name,
             address=site.address,
+            overlaps=tuple(room_id(site, other) for other in site.rooms if other != room and _share_cells(room, other)),
         )
     for number, booking in enumerate(season.bookings, start=1):
         yield BookingImported(
@@ -53,3 +54,7 @@ def _state(booking: PlannedBooking) -> OccurrenceState:
         status=booking.fate.status.value,
         sequence=version_of(booking) - 1,
     )
+
+
+def _share_cells(room: DemoRoom, other: DemoRoom) -> bool:
+    return not set(room.cells).isdisjoint(other.cells)

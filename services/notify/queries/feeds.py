@@ -38,10 +38,13 @@ async def find_feed_by_token(pool: Pool, token_sha256: bytes) -> FeedState | Non
 
 
 async def get_events(pool: Pool, place: Place, detail: Detail, shown: Window) -> bytes:
-    """The stored VEVENTs of a calendar within the window, one behind the other, by when they end."""
+    """The stored VEVENTs of a calendar within the window, one behind the other, by when they end.
+
+    A room's calendar holds the rooms it shares cells with too: a hall is taken when its half is.
+    """
     octets = await pool.fetchval(
         f"SELECT string_agg({detail.value}, ''::bytea ORDER BY ends_at, occurrence_id) FROM calendar_entries"
-        f" WHERE {place.kind.value}_id = $1 AND ends_at > $2 AND starts_at < $3",
+        f" WHERE {_IN_CALENDAR[place.kind]} AND ends_at > $2 AND starts_at < $3",
         place.id,
         shown.begin,
         shown.end,
@@ -66,6 +69,11 @@ async def find_feed(pool: Pool, feed_id: UUID, owner_id: UUID) -> Feed | None:
     return None if row is None else _feed(row)
 
 
+_IN_CALENDAR = {
+    FeedKind.SITE: "site_id = $1",
+    FeedKind.ROOM: "room_id = ANY($1::uuid || coalesce((SELECT shares_with FROM rooms WHERE id = $1::uuid), '{}'))",
+    FeedKind.ASSOCIATION: "association_id = $1",
+}
 _FEED = "f.id, f.owner_id, f.kind, f.calendar_id, c.name, f.created_at, f.last_used_at"
 _FROM = "feeds f JOIN calendars c ON c.kind = f.kind AND c.id = f.calendar_id"
 

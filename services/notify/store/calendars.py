@@ -4,12 +4,15 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from services.notify.model import Place
+from services.notify.model import FeedKind, Place
 from services.shared.db import Tx
 
 
 async def touch_calendars(tx: Tx, places: Iterable[Place], *, now: datetime) -> None:
-    """Note that these have changed; makes those that are new. Where one is named twice, the last name holds."""
+    """Note that these have changed, and with a room those it shares cells with; makes those that are new.
+
+    Where one is named twice, the last name holds.
+    """
     named = {(place.kind.value, place.id): place.name for place in places}
     keys = sorted(named)  # one order, so that two writers never wait for each other
     await tx.execute(
@@ -24,6 +27,14 @@ async def touch_calendars(tx: Tx, places: Iterable[Place], *, now: datetime) -> 
         [kind for kind, _ in keys],
         [calendar_id for _, calendar_id in keys],
         [named[key] for key in keys],
+        now,
+    )
+    await tx.execute(
+        """
+        UPDATE calendars SET changes = changes + 1, changed_at = greatest(changed_at, $2::timestamptz)
+        WHERE kind = 'room' AND id <> ALL($1) AND id IN (SELECT unnest(shares_with) FROM rooms WHERE id = ANY($1))
+        """,
+        [calendar_id for kind, calendar_id in keys if kind == FeedKind.ROOM],
         now,
     )
 

@@ -28,7 +28,8 @@ async def lock_room(tx: Tx, state: OccurrenceState) -> OccurrenceState:
 async def insert_room(tx: Tx, event: RoomDescribed) -> None:
     """Store a room unless it is here already."""
     await tx.execute(
-        "INSERT INTO rooms (id, name, site_id, site_name, address) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+        "INSERT INTO rooms (id, name, site_id, site_name, address, shares_with) VALUES ($1, $2, $3, $4, $5, $6)"
+        " ON CONFLICT DO NOTHING",
         *_values(event),
     )
 
@@ -42,9 +43,10 @@ async def lock_described(tx: Tx, event: RoomDescribed) -> None:
 async def update_room(tx: Tx, event: RoomDescribed) -> None:
     """Call the room what the description says."""
     await tx.execute(
-        "UPDATE rooms SET name = $2, site_id = $3, site_name = $4, address = $5 WHERE id = $1", *_values(event)
+        "UPDATE rooms SET name = $2, site_id = $3, site_name = $4, address = $5, shares_with = $6 WHERE id = $1",
+        *_values(event),
     )
 
 
 def _values(event: RoomDescribed) -> tuple[object, ...]:
-    return event.room_id, event.name, event.site_id, event.site_name, event.address
+    return event.room_id, event.name, event.site_id, event.site_name, event.address, list(event.overlaps)

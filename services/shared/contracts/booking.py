@@ -120,6 +120,8 @@ class RoomDescribed(EventData):
     site_id: UUID
     site_name: str
     address: str
+    overlaps: tuple[UUID, ...] = ()
+    """Other rooms it shares a cell with: when one of them is taken, so is this one."""
 
 
 EVENTS: tuple[type[EventData], ...] = (

@@ -2,6 +2,7 @@
 """What calendars show as bookings are made, moved, cancelled and rooms renamed (scenarios F3 to F8, F23, F25)."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -124,6 +125,24 @@ async def test_twenty_weeks_with_one_cancelled_and_one_in_another_room(pool: Poo
     assert [event.uid for event in there] == [f"{weeks[6].occurrence_id}@aaben-kommune"]
     assert {event.uid for event in (*here, *there)} == before
     assert len(before) == 20
+
+
+async def test_a_hall_is_taken_when_its_half_is(pool: Pool) -> None:
+    half = described(2, "Hal A, halvdel 1", overlaps=(UUID(int=1),))
+    await tell(pool, described(overlaps=(half.room_id,)), half)
+    booking = Told(room=half)
+
+    async def changes() -> int:
+        return await pool.fetchval("SELECT changes FROM calendars WHERE kind = 'room' AND id = $1", UUID(int=1))
+
+    before = await changes()
+    await tell(pool, booking.confirmed())
+    (event,) = await seen(pool, "room", Detail.BUSY)
+    assert event.summary == "Optaget (Hal A, halvdel 1)"
+    assert await changes() == before + 1
+    await tell(pool, booking.cancelled())
+    assert [event.status for event in await seen(pool, "room", Detail.BUSY)] == ["CANCELLED"]
+    assert await changes() == before + 2
 
 
 async def test_a_request_is_tentative_until_staff_decide(pool: Pool) -> None:
