@@ -53,9 +53,12 @@ class Nats(BaseModel):
 
     @classmethod
     def noted(cls, folder: Path) -> Self | None:
-        """What the last start wrote down."""
-        note = folder / "server.json"
-        return cls.model_validate_json(note.read_text(encoding="utf-8")) if note.exists() else None
+        """What the last start wrote down, and the process that says it serves these files. It may have ended since."""
+        note, pid = folder / "server.json", folder / "nats.pid"
+        if not note.exists():
+            return None
+        server = cls.model_validate_json(note.read_text(encoding="utf-8"))
+        return server.model_copy(update={"pid": int(pid.read_text())}) if pid.exists() else server
 
     def note(self) -> None:
         """Write down how to find this server again; whole or not at all."""
@@ -101,6 +104,7 @@ def _configure(folder: Path, port: int, token: str, account: Account | None) -> 
     configuration = {
         "listen": f"127.0.0.1:{port}",
         "server_name": "aaben-kommune",
+        "pid_file": str(folder / "nats.pid"),
         "authorization": {"token": token},
         "jetstream": {"store_dir": str(folder / "streams"), "max_mem": 67_108_864, "sync_interval": "always"},
     }

@@ -5,6 +5,7 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from typing import Protocol
 
 from infra.local import nats, postgres
@@ -28,12 +29,14 @@ async def servers(settings: Settings, say: Callable[[str], None]) -> AsyncGenera
     async with AsyncExitStack() as running:
         found = dict[str, str]()
         if not settings.database_url:
-            database = await running.enter_async_context(
-                _kept("PostgreSQL", lambda: postgres.start(folder / "postgres", say), say)
-            )
+            files = folder / "postgres"
+            keeper = _Keeper("PostgreSQL", lambda: postgres.start(files, say), lambda: postgres.running(files))
+            database = await running.enter_async_context(keeper.keep(settings, say))
             found["database_url"] = database.admin_dsn
         if not settings.nats_url:
-            broker = await running.enter_async_context(_kept("NATS", lambda: nats.start(folder / "nats", say), say))
+            streams = folder / "nats"
+            keeper = _Keeper("NATS", lambda: nats.start(streams, say), lambda: nats.Nats.noted(streams))
+            broker = await running.enter_async_context(keeper.keep(settings, say))
             found |= {"nats_url": broker.url, "nats_token": broker.token}
         if not settings.smtp_url:
             found["smtp_url"] = await running.enter_async_context(smtp_server(Mailbox(folder / "mailbox")))
@@ -47,28 +50,35 @@ class _Server(Protocol):
     async def stop(self) -> None: ...
 
 
-@asynccontextmanager
-async def _kept[S: _Server](
-    name: str, start: Callable[[], Awaitable[S]], say: Callable[[str], None]
-) -> AsyncGenerator[S]:
-    """Start a server, start it again should it die, stop it at the end."""
-    running = [await start()]
-    stop = asyncio.Event()
+@dataclass(frozen=True)
+class _Keeper[S: _Server]:
+    """How a server of our own is started, and found when somebody else has started it."""
 
-    async def watch() -> None:
+    name: str
+    start: Callable[[], Awaitable[S]]
+    find: Callable[[], S | None]
+
+    @asynccontextmanager
+    async def keep(self, settings: Settings, say: Callable[[str], None]) -> AsyncGenerator[S]:
+        """Start it, start it again should it die, stop it at the end."""
+        first = await self.start()
+        stop = asyncio.Event()
+        watching = asyncio.create_task(self._watch(stop) if settings.keep_servers else stop.wait())
+        try:
+            yield first
+        finally:
+            stop.set()
+            await watching
+            say(f"Stopping {self.name} ...")
+            await (self.find() or first).stop()
+
+    async def _watch(self, stop: asyncio.Event) -> None:
         while not await stopped_within(stop, LOOK_EVERY):
-            if not running[0].is_running:
-                _log.warning("%s ended and is started again", name)
-                try:
-                    running[0] = await start()
-                except CannotStart as problem:
-                    _log.error("%s", problem)
-
-    watching = asyncio.create_task(watch())
-    try:
-        yield running[0]
-    finally:
-        stop.set()
-        await watching
-        say(f"Stopping {name} ...")
-        await running[0].stop()
+            server = self.find()
+            if server and server.is_running:
+                continue
+            _log.warning("%s ended and is started again", self.name)
+            try:
+                await self.start()
+            except CannotStart as problem:
+                _log.error("%s", problem)

@@ -34,6 +34,8 @@ class Settings(BaseModel):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     data_dir: Path = Path("data")
+    keep_servers: bool = True
+    """Start servers of our own again when they die; "no" is for tests that take them away."""
     secret: str = ""
     """Keys for signatures and, where none are given, the passwords of the database roles come from it."""
     municipality: str = "Fløjby Kommune (demo)"
