@@ -67,6 +67,7 @@ async def start(folder: Path, say: Callable[[str], None], *, durable: bool = Tru
     `durable=False` is for tests: commits are not forced to disk.
     """
     programs, account, folder = postgres_folder(), server_account(), folder.resolve()
+    version = _version(programs)
     give(account, folder)
     open_way(account, folder, say)
     open_way(account, programs / PROGRAM, say)
@@ -75,8 +76,8 @@ async def start(folder: Path, say: Callable[[str], None], *, durable: bool = Tru
     data = folder / "data"
     if not (data / "PG_VERSION").exists():
         say("Creating the database files (some seconds, the first time only) ...")
-        await asyncio.to_thread(_initialise, programs, account, data)
-    _check_version(programs, data)
+        await asyncio.to_thread(_initialise, programs, version, account, data)
+    _check_files(version, data)
     if server := await _adopt(folder):
         say("PostgreSQL is still running from last time; going on with it.")
         return server
@@ -99,11 +100,11 @@ def _socket_folder(folder: Path) -> Path:
     return Path(gettempdir()) / f"aaben-kommune-{sha256(str(folder).encode()).hexdigest()[:16]}"
 
 
-def _initialise(programs: Path, account: Account | None, data: Path) -> None:
+def _initialise(programs: Path, version: int, account: Account | None, data: Path) -> None:
     """Create the files beside their place and move them in when they are whole."""
     unfinished = data.with_name(f"data.{sha256(str(data).encode()).hexdigest()[:8]}")
     subprocess.run(["rm", "-rf", unfinished], check=True)
-    locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if _version(programs) >= 17 else []
+    locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if version >= 17 else []
     command = [programs / "initdb", "-D", unfinished, "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
     made = subprocess.run(
         [*command, *locale, "--locale=C"],
@@ -122,16 +123,17 @@ def _initialise(programs: Path, account: Account | None, data: Path) -> None:
 
 def _version(programs: Path) -> int:
     said = subprocess.run([programs / PROGRAM, "--version"], capture_output=True, text=True, check=True).stdout
-    return int(said.split()[2].split(".")[0])
+    version = int(said.split()[2].split(".")[0])
+    if version < OLDEST:
+        raise CannotStart(f"PostgreSQL {OLDEST} or newer is needed; {programs} has version {version}.")
+    return version
 
 
-def _check_version(programs: Path, data: Path) -> None:
-    program, files = _version(programs), int((data / "PG_VERSION").read_text())
-    if program < OLDEST:
-        raise CannotStart(f"PostgreSQL {OLDEST} or newer is needed; {programs} has version {program}.")
-    if program != files:
+def _check_files(version: int, data: Path) -> None:
+    files = int((data / "PG_VERSION").read_text())
+    if version != files:
         raise CannotStart(
-            f"The files in {data} belong to PostgreSQL {files} and this is {program}: move them over with pg_upgrade."
+            f"The files in {data} belong to PostgreSQL {files} and this is {version}: move them over with pg_upgrade."
         )
 
 
