@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MPL-2.0
 """Booking over HTTP, in the test's own event loop; the portal's side is played over real NATS."""
 
+import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -12,7 +13,7 @@ import httpx
 
 from services.booking.app import create_app
 from services.booking.model import Actor
-from services.shared.bus import Bus
+from services.shared.bus import Bus, Unanswered
 from services.shared.contracts.portal import IdentityReply, IdentityRequest
 from services.shared.db import Pool
 from services.shared.identity import Kind, Principal, StaffRole
@@ -98,10 +99,21 @@ async def serving(town: Municipality, settings: Settings, pool: Pool) -> AsyncGe
     portal = await Bus.connect(settings.nats_url, name="portal-test", token=settings.nats_token)
     callers = Callers(town, settings, pool, bus)
     end = await portal.answer(IdentityRequest, callers.answer)
-    await portal.client.flush()  # the broker knows that somebody answers
+    await until_answered(bus)
     yield callers
     for client in callers.clients:
         await client.aclose()
     await end()
     await bus.close()
     await portal.close()
+
+
+async def until_answered(bus: Bus) -> None:
+    """The broker knows that somebody answers; a flush would not tell, for its PING overtakes the subscription."""
+    nobody = IdentityRequest(kind="key", credential_sha256="")
+    async with asyncio.timeout(10):
+        while True:
+            with suppress(Unanswered):
+                await bus.request(nobody, IdentityReply)
+                return
+            await asyncio.sleep(0.01)
