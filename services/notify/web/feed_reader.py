@@ -4,7 +4,6 @@
 import asyncio
 import gzip
 import hashlib
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,25 +15,16 @@ from services.notify.commands.secret import token_sha256
 from services.notify.model import Detail, FeedKind
 from services.notify.queries.feeds import FeedState, find_feed_by_token, get_events
 from services.notify.store.feeds import mark_detail
+from services.notify.web.shelf import Shelf
 from services.notify.web.validators import Validators, last_modified
 from services.shared.db import Pool
 from services.shared.lag import Lag
-
-REMEMBERED = 64
-"""Calendars whose ETag and gzipped body are kept; each is dropped when it changes."""
 
 type _Key = tuple[FeedKind, UUID, str, int, datetime, Detail, Window]
 
 
 class NotCurrent(Exception):
     """The calendars are behind what has been booked. Saying nothing is better than saying something old."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    etag: str
-    gzipped: bytes | None
-    """None until a client asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +51,7 @@ class FeedReader:
         self._rights = rights
         self._lag = lag
         self._public_url = public_url
-        self._made: OrderedDict[_Key, _Made] = OrderedDict()
+        self._shelf = Shelf()
 
     async def open(self, token: str, *, now: datetime) -> Opened | None:
         """None for an address that leads nowhere: unknown, revoked, or its owner may see nothing there any more.
@@ -87,29 +77,25 @@ class FeedReader:
 
     def known(self, feed: Opened, *, zipped: bool) -> Validators | None:
         """Its validators, if they can be told without its bytes."""
-        made = self._made.get(feed.key)
-        return None if made is None else _validators(made, feed, zipped=zipped)
+        etag = self._shelf.etag(feed.key)
+        return None if etag is None else _validators(etag, feed, zipped=zipped)
 
     async def read(self, feed: Opened, *, zipped: bool) -> tuple[bytes, Validators]:
         """The whole body before anything is answered: half a calendar would read as a shorter one."""
-        made = self._made.get(feed.key)
-        if zipped and made is not None and made.gzipped is not None:
-            return made.gzipped, _validators(made, feed, zipped=zipped)
-        place = feed.state.feed.place
-        events = await get_events(self._pool, place, feed.detail, feed.shown)
-        body, made = await asyncio.to_thread(_make, place.name, events, self._public_url, zipped=zipped)
-        self._made[feed.key] = made
-        while len(self._made) > REMEMBERED:
-            self._made.popitem(last=False)
-        return body, _validators(made, feed, zipped=zipped)
+        etag, body = self._shelf.etag(feed.key), self._shelf.body(feed.key, zipped=zipped)
+        if etag is None or body is None:
+            place = feed.state.feed.place
+            events = await get_events(self._pool, place, feed.detail, feed.shown)
+            etag, body = await asyncio.to_thread(_make, place.name, events, self._public_url, zipped=zipped)
+            self._shelf.put(feed.key, etag, body, zipped=zipped)
+        return body, _validators(etag, feed, zipped=zipped)
 
 
-def _make(name: str, events: bytes, public_url: str, *, zipped: bool) -> tuple[bytes, _Made]:
+def _make(name: str, events: bytes, public_url: str, *, zipped: bool) -> tuple[str, bytes]:
     """In a thread of its own: hashing and zipping megabytes must keep nobody else waiting."""
     body = whole(name, events, public_url)
-    gzipped = gzip.compress(body, 3, mtime=0) if zipped else None
-    return gzipped or body, _Made(hashlib.sha256(body).hexdigest()[:32], gzipped)
+    return hashlib.sha256(body).hexdigest()[:32], gzip.compress(body, 3, mtime=0) if zipped else body
 
 
-def _validators(made: _Made, feed: Opened, *, zipped: bool) -> Validators:
-    return Validators(f'"{made.etag}{"-gzip" if zipped else ""}"', feed.modified)
+def _validators(etag: str, feed: Opened, *, zipped: bool) -> Validators:
+    return Validators(f'"{etag}{"-gzip" if zipped else ""}"', feed.modified)
