@@ -74,6 +74,7 @@ def test_from_sign_in_to_tombstone(town: Municipality, page: Page) -> None:
     page.locator(".times a").first.click()
 
     # A wish that cannot be had says why, beside the form, and keeps what was typed.
+    page.fill("[name=to]", "20.00")
     page.fill("[name=people]", "5000")
     page.fill("[name=purpose]", PURPOSE)
     page.click("main button[type=submit]:not([name])")
@@ -90,7 +91,7 @@ def test_from_sign_in_to_tombstone(town: Municipality, page: Page) -> None:
 
     confirmed = mail_that_says(town, "Bekræftet")
     (event,) = invitation(confirmed).walk("VEVENT")
-    assert event["DTSTART"].dt.astimezone(ZONE) == at(day, 18)
+    assert event.decoded("DTSTART") == at(day, 18)
 
     # The staff subscribe to the site and read it with a foreign reader.
     staff.goto(f"{town.url}/kalendere")
@@ -112,7 +113,7 @@ def test_from_sign_in_to_tombstone(town: Municipality, page: Page) -> None:
 
     page.goto(f"{booking}/flyt")
     page.fill("[name=from]", "20.00")
-    page.fill("[name=to]", "21.00")
+    page.fill("[name=to]", "22.00")
     page.click("main button[type=submit]:not([formmethod])")
     page.wait_for_url(booking + "*")
     photograph(page, "06-flyttet")
@@ -138,6 +139,6 @@ def test_from_sign_in_to_tombstone(town: Municipality, page: Page) -> None:
     (gone,) = invitation(mail_that_says(town, "Aflyst")).walk("VEVENT")
     assert str(gone["UID"]) == booked.uid
 
-    page.goto(f"{town.url}/lokaler?date={day}&from=20.00&to=21.00&q={room}")
-    assert "20.00-21.00" in page.inner_text("main")
+    page.goto(f"{town.url}/lokaler?date={day}&from=20.00&to=22.00&q={room}")
+    assert "20.00-22.00" in page.inner_text("main")
     staff.context.close()

@@ -86,7 +86,7 @@ async def _other_rooms(tx: Tx, wish: Wish, now: datetime) -> list[Alternative]:
 _OTHER_ROOMS = """
     SELECT r.id, r.slug, r.name, s.name AS site
     FROM rooms wanted
-    JOIN rooms r ON r.id <> wanted.id AND r.type = wanted.type AND (r.capacity IS NULL OR r.capacity >= $4)
+    JOIN rooms r ON r.id <> wanted.id AND r.type = wanted.type AND coalesce(r.capacity, wanted.capacity, $4) >= $4
     JOIN sites s ON s.id = r.site_id
     JOIN sites here ON here.id = wanted.site_id
     CROSS JOIN LATERAL (

@@ -15,6 +15,8 @@ FRESH = 10.0
 """Seconds an answer is used without asking again."""
 STALE = 900.0
 """Seconds an answer may still be used while the portal cannot be asked: bookings go on when NATS is away."""
+SILENCE = 2.0
+"""Seconds for which a portal that did not answer is not asked again: else every request would wait for it anew."""
 REMEMBERED = 10_000
 
 
@@ -35,6 +37,7 @@ class Identities:
         self._bus = bus
         self._known: dict[str, _Known] = {}
         self._listening: asyncio.Task[None] | None = None
+        self._silent_until = 0.0
 
     async def resolve(self, kind: Literal["session", "key"], credential: str) -> Principal | None:
         """The caller, or None for an unknown or ended credential. Raises PortalSilent."""
@@ -47,6 +50,7 @@ class Identities:
         try:
             principal = await self._ask(kind, digest)
         except Unanswered as silence:
+            self._silent_until = max(self._silent_until, time.monotonic() + SILENCE)
             if known and time.monotonic() - known.at < STALE:
                 return known.principal
             raise PortalSilent from silence
@@ -56,8 +60,8 @@ class Identities:
         return principal
 
     async def _ask(self, kind: Literal["session", "key"], digest: str) -> Principal | None:
-        if not self._bus.is_connected:
-            raise Unanswered("NATS is away")
+        if not self._bus.is_connected or time.monotonic() < self._silent_until:
+            raise Unanswered("the portal is away")
         question = IdentityRequest(kind=kind, credential_sha256=digest)
         return (await self._bus.request(question, IdentityReply)).principal
 
