@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from services.booking.model import Facts, Judgement, Room, Span, Verdict, Wish
+from services.booking.model import Effect, Facts, Judgement, Room, Span, Verdict, Wish
 from services.booking.rules import judge
 from services.booking.rules.policy import Policy
 from services.booking.rules.start_grid import StartGrid
@@ -46,7 +46,7 @@ def offers(
         if isinstance(found, Offer):
             times.append(found)
         else:
-            against |= {verdict.code: verdict for verdict in found.verdicts if verdict.code not in against}
+            against |= {verdict.code: verdict for verdict in found.verdicts if verdict.effect is Effect.REFUSE}
     return Offers(tuple(times), () if times else tuple(against.values()))
 
 

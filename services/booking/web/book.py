@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 from uuid import UUID
@@ -15,6 +16,7 @@ from services.booking.commands.place_booking import place_booking
 from services.booking.commands.try_booking import Trial, try_booking
 from services.booking.errors import KeyReused, NoSuchRoom, NotAllowed, Refused, SlotTaken
 from services.booking.model import Wish
+from services.booking.queries.alternatives import Alternative
 from services.booking.queries.choices import AssociationLink, list_associations
 from services.booking.queries.memberships import list_memberships
 from services.booking.queries.rooms import RoomDetail, find_room
@@ -76,7 +78,11 @@ async def book_answer(request: Request[Any, Any, Any], slug: FromPath[str]) -> R
         if name in ("date", "end_date", "from", "to") and visit.query.get(name)
     }
     return visit.show(
-        "book_answer.html", form=form, time_errors=time_errors, **panel(visit, trial, visit.query, desk.is_staff)
+        "book_answer.html",
+        form=form,
+        typed=visit.query,
+        time_errors=time_errors,
+        **panel(visit, trial, visit.query, desk.is_staff),
     )
 
 
@@ -135,10 +141,14 @@ def panel(visit: Visit, trial: Trial | None, typed: Mapping[str, str], is_staff:
     return {
         "trial": trial,
         "is_staff": is_staff,
-        "told": lambda verdict: verdict_sentence(verdict, visit.say, visit.language),  # pyright: ignore[reportUnknownLambdaType]
-        "met": lambda rule: met_sentence(rule, visit.say),  # pyright: ignore[reportUnknownLambdaType]
-        "alternative_link": lambda one: f"/lokaler/{one.room_slug}/book?{urlencode(write_time(one.span) | kept)}",  # pyright: ignore[reportUnknownLambdaType]
+        "told": partial(verdict_sentence, say=visit.say, language=visit.language),
+        "met": partial(met_sentence, say=visit.say),
+        "alternative_link": partial(_alternative_link, kept),
     }
+
+
+def _alternative_link(kept: Mapping[str, str], one: Alternative) -> str:
+    return f"/lokaler/{one.room_slug}/book?{urlencode(write_time(one.span) | dict(kept))}"
 
 
 async def _desk(visit: Visit, slug: str) -> Desk:

@@ -4,6 +4,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -91,7 +92,7 @@ def show_booking(
         sees_all=visit.caller.has_any(DECIDES),
         verdicts=verdicts,
         typed=typed or {},
-        told=lambda verdict: verdict_sentence(verdict, visit.say, visit.language),  # pyright: ignore[reportUnknownLambdaType]
+        told=partial(verdict_sentence, say=visit.say, language=visit.language),
         history=[(change, _story(change, visit)) for change in reversed(one.history)],
         regret_until=one.changed_at + REGRET,
     )

@@ -32,7 +32,7 @@ async def calendar_file(request: Request[Any, Any, Any], booking_id: FromPath[UU
 
 def calendar_of(one: BookingDetail) -> bytes:
     """The date as it stands now."""
-    event = Event()
+    event: Any = Event()  # icalendar types its values as unknown
     event.add("uid", f"{one.occurrence_id}@{NAMESPACE}")
     event.add("dtstamp", one.changed_at)
     event.add("dtstart", one.span.start)
@@ -44,7 +44,7 @@ def calendar_of(one: BookingDetail) -> bytes:
     )
     event.add("description", f"Booking {one.number}")
     event.add("status", STATUS.get(one.status.value, "CANCELLED"))
-    calendar = Calendar()
+    calendar: Any = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//Aaben Kommune//Lokaler og dialog//DA")
     calendar.add_component(event)

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -69,7 +70,9 @@ async def move_answer(request: Request[Any, Any, Any], booking_id: FromPath[UUID
     """Only the verdicts."""
     visit = Visit.of(request)
     move = await _read(visit, booking_id, visit.query)
-    return visit.show("book_answer.html", form=move.time, time_errors=move.time.errors, **await _panel(visit, move))
+    return visit.show(
+        "book_answer.html", form=move.time, typed=move.typed, time_errors=move.time.errors, **await _panel(visit, move)
+    )
 
 
 @post("/bookinger/{booking_id:uuid}/flyt", opt=allow(SIGNED_IN), include_in_schema=False, status_code=303)
@@ -115,7 +118,7 @@ async def _read(visit: Visit, booking_id: UUID, typed: Mapping[str, str]) -> Mov
 async def _panel(visit: Visit, asked: Move) -> dict[str, Any]:
     trial = await try_wish(visit, asked.wish, apart_from=asked.booking.occurrence_id)
     drawn = panel(visit, _given_back(trial, asked), asked.typed, visit.caller.has_any(DECIDES))
-    return drawn | {"alternative_link": lambda one: _link(asked, one)}  # pyright: ignore[reportUnknownLambdaType]
+    return drawn | {"alternative_link": partial(_link, asked)}
 
 
 def _link(asked: Move, one: Alternative) -> str:

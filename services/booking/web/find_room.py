@@ -3,12 +3,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from litestar import Request, Response, get
 
-from services.booking.model import Room, Verdict
+from services.booking.model import Room, Span, Verdict
 from services.booking.queries.choices import list_search_choices
 from services.booking.queries.named_rooms import NamedRoom, list_named
 from services.booking.queries.offers import Offers, offers
@@ -25,6 +26,7 @@ from services.shared.danish_order import sort_key
 from services.shared.db import Tx
 from services.shared.wall_clock import local
 from services.shared.web.access import PUBLIC, allow
+from services.shared.web.language import address
 from services.shared.web.pages import FieldError, crumbs
 from services.shared.web.paging import read_cursor, write_cursor
 from services.shared.written_dates import date_long
@@ -60,6 +62,7 @@ async def find_room(request: Request[Any, Any, Any]) -> Response[Any]:
         results = await _results(connection, form, read_cursor(form.typed.get("after", "")), visit.now)
     return visit.show(
         "find_room.html",
+        headers={"HX-Push-Url": address(_address(form), visit.language)},
         title=visit.say("find.title"),
         crumbs=crumbs(visit.say("find.title")),
         errors=[FieldError(name, visit.say(key)) for name, key in form.errors.items()],
@@ -69,14 +72,14 @@ async def find_room(request: Request[Any, Any, Any]) -> Response[Any]:
         lengths=[(minutes, length(timedelta(minutes=minutes), visit.say)) for minutes in LENGTHS],
         results=results,
         more=_address(form, after=results.next_cursor),
-        without=lambda name: _address(form, **{name: None, "after": None}),  # pyright: ignore[reportUnknownLambdaType]
-        book_link=lambda slug, span: _book_link(slug, span, form),  # pyright: ignore[reportUnknownLambdaType]
+        without=partial(_without, form),
+        book_link=partial(_book_link, form=form),
         when=_days_looked_at(form.search, visit.language),
         type_options=[("", visit.say("find.any_type")), *_named(choices.types, "room.type", visit)],
         equipment_options=_named(choices.equipment, "room.equipment", visit),
         weekday_options=[(number, weekday(number, visit.language)) for number in range(1, 8)],
         **dates_in(visit.language),
-        told=lambda verdict: verdict_sentence(verdict, visit.say, visit.language),  # pyright: ignore[reportUnknownLambdaType]
+        told=partial(verdict_sentence, say=visit.say, language=visit.language),
     )
 
 
@@ -153,6 +156,10 @@ def _address(form: FindRoomForm, **changes: str | None) -> str:
     return "/lokaler" + (f"?{urlencode(kept, doseq=True)}" if kept else "")
 
 
-def _book_link(slug: str, span: Any, form: FindRoomForm) -> str:
+def _without(form: FindRoomForm, name: str) -> str:
+    return _address(form, **{name: None, "after": None})
+
+
+def _book_link(slug: str, span: Span, form: FindRoomForm) -> str:
     people = {"people": form.typed["people"]} if form.typed.get("people") else {}
     return f"/lokaler/{slug}/book?{urlencode(write_time(span) | people)}"

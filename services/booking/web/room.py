@@ -3,6 +3,7 @@
 
 import re
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -66,7 +67,7 @@ async def room(request: Request[Any, Any, Any], slug: FromPath[str]) -> Response
         short_name=short_name,
         part_sign=part_sign,
         book_link=book_link,
-        list_link=lambda slug, span: book_link(slug, max(span.start, askable.earliest), span.end),  # pyright: ignore[reportUnknownLambdaType]
+        list_link=partial(_list_link, askable.earliest),
         **dates_in(visit.language),
     )
 
@@ -91,6 +92,10 @@ def book_link(slug: str, start: datetime, until: datetime) -> str:
     return f"/lokaler/{slug}/book?{urlencode(write_time(Span(start, min(start + SPARE, until))))}"
 
 
+def _list_link(earliest: datetime, slug: str, span: Span) -> str:
+    return book_link(slug, max(span.start, earliest), span.end)
+
+
 def part_sign(part: Part, place: int) -> str:
     """What there is room for above a narrow column: the number in the part's name, else its place."""
     found = re.search(r"[0-9]+$", part.name)
@@ -101,7 +106,9 @@ async def _askable(visit: Visit, policy: Policy | None) -> Askable:
     """Staff may ask for any time to come; the rules set the limits for others."""
     caller, now = visit.caller, visit.now
     memberships = await list_memberships(visit.pool, caller.person_id, visit.today) if caller.person_id else ()
-    own = {one.association_id for one in memberships} | ({caller.association_id} if caller.association_id else set())
+    own = {one.association_id for one in memberships}
+    if caller.association_id:
+        own.add(caller.association_id)
     refusing = [rule for rule in policy.rules if rule.effect == "refuse"] if policy else []
     soonest = [rule.minimum.after(now) for rule in refusing if rule.rule == "lead_time"]
     latest = [rule.maximum.after(now) for rule in refusing if rule.rule == "horizon"]
