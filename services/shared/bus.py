@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -108,7 +109,8 @@ class Bus:
         for task in self._tasks:
             task.cancel()
         if self.client.is_connected:
-            await self.client.flush(2)
+            with suppress(NatsError):
+                await self.client.flush(2)
         await self.client.close()
 
     async def publish(self, subject: str, payload: bytes, *, message_id: UUID, timeout: float = 5) -> int:

@@ -40,3 +40,13 @@ async def stopped_within(stop: asyncio.Event, seconds: float) -> bool:
             return await stop.wait()
     except TimeoutError:
         return stop.is_set()
+
+
+async def first_of(event: asyncio.Event, stop: asyncio.Event, seconds: float) -> None:
+    """Wait until either is set, at most so long."""
+    waiting = [asyncio.create_task(one.wait()) for one in (event, stop)]
+    try:
+        await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in waiting:
+            task.cancel()

@@ -32,6 +32,8 @@ class Lag:
     """The publisher's last watermark: everything it committed before this instant is in the stream."""
     caught_up_at: datetime | None = None
     """Everything the publisher committed before this instant has been handled."""
+    seemed_at: datetime | None = None
+    """The watermark at the last look, if nothing was pending then."""
 
     def is_current(self, now: datetime) -> bool:
         """Whether what the consumer built may be shown as the truth."""
@@ -89,13 +91,15 @@ def _noting(publisher: str, watched: Sequence[Lag]) -> Callable[[bytes], Awaitab
 
 
 async def look(bus: Bus, lag: Lag) -> None:
-    """Ask the broker once. Only a watermark that was there before the question counts."""
-    relayed_at = lag.relayed_at
+    """Ask the broker once. Only a watermark that was there before the question counts, and only at the second look in
+    a row that finds nothing pending: a consumer that is just being made (again) says "nothing" before it has counted.
+    """
+    relayed_at, seemed_at = lag.relayed_at, lag.seemed_at
     info = await consumer_info(bus, lag.publisher, lag.consumer)
     lag.pending = None if info is None else (info.num_pending or 0) + (info.num_ack_pending or 0)
-    if lag.pending is None:
-        return
-    metrics.BEHIND.labels(lag.service, lag.consumer).set(lag.pending)
-    if lag.pending == 0 and relayed_at is not None:
-        lag.caught_up_at = relayed_at
-        metrics.UP_TO_DATE.labels(lag.service, lag.consumer).set(relayed_at.timestamp())
+    lag.seemed_at = relayed_at if lag.pending == 0 else None
+    if lag.pending is not None:
+        metrics.BEHIND.labels(lag.service, lag.consumer).set(lag.pending)
+    if lag.pending == 0 and seemed_at is not None:
+        lag.caught_up_at = seemed_at
+        metrics.UP_TO_DATE.labels(lag.service, lag.consumer).set(seemed_at.timestamp())

@@ -15,6 +15,7 @@ from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 
 from services.shared.bus import Bus, End
+from services.shared.endure import first_of
 
 BATCH = 32
 POLL = 20.0
@@ -94,7 +95,7 @@ class Pull:
                 return
             if time.monotonic() - self._heard_at > SILENCE:
                 raise ConsumerGone("silent")
-            await _first(self._arrived, stop, HEARTBEAT / 2)
+            await first_of(self._arrived, stop, HEARTBEAT / 2)
 
     def done(self) -> None:
         """The event handed out last is acknowledged or given back."""
@@ -119,12 +120,3 @@ class Pull:
             for message in self._held():
                 await message.nak()
         self._queue.clear()
-
-
-async def _first(arrived: asyncio.Event, stop: asyncio.Event, seconds: float) -> None:
-    waiting = [asyncio.create_task(arrived.wait()), asyncio.create_task(stop.wait())]
-    try:
-        await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in waiting:
-            task.cancel()

@@ -10,10 +10,14 @@ from asyncpg import Record
 from services.shared import metrics, outbox
 from services.shared.bus import Bus
 from services.shared.db import Pool, Tx
-from services.shared.endure import endure, stopped_within
+from services.shared.endure import endure, first_of, stopped_within
 from services.shared.streams import ensure_streams
 
 BATCH = 100
+NAP = 0.01
+"""Seconds between looks at the outbox while there is something to do; in that time writers need not wake anybody."""
+LINGER = 0.25
+"""Seconds without an event after which the relay falls asleep, to be woken by the next one."""
 POLL = 1.0
 """Seconds between looks at the outbox when nobody wakes the relay."""
 WATERMARK_EVERY = 5.0
@@ -58,6 +62,7 @@ class _Relay:
         self.service = service
         self.stop = stop
         self.wake = asyncio.Event()
+        self.active_at = time.monotonic()
         self.told_at = 0.0
         self.purged_at = 0.0
 
@@ -66,34 +71,50 @@ class _Relay:
             return
         await ensure_streams(self.bus, [self.service])
         await self.connection.add_listener(f"{self.service}_outbox", self.woken)
-        stopped = asyncio.create_task(self.stop.wait())
-        try:
-            while not self.stop.is_set():
-                self.wake.clear()
-                await self.publish_all()
-                await self.purge()
-                awake = asyncio.create_task(self.wake.wait())
-                await asyncio.wait((awake, stopped), timeout=POLL, return_when=asyncio.FIRST_COMPLETED)
-                awake.cancel()
-        finally:
-            stopped.cancel()
+        while not self.stop.is_set():
+            await self.publish_all()
+            await self.purge()
+            await self.rest()
+
+    async def rest(self) -> None:
+        """Nap while events come; else sleep until woken. See outbox_wake() in the migration for the other half.
+
+        The lock is had only when no transaction is under way that has stored an event without waking us, and the look
+        after it finds what those had stored.
+        """
+        self.wake.clear()
+        if time.monotonic() - self.active_at < LINGER or not await self.locks("pg_try_advisory_lock"):
+            await stopped_within(self.stop, NAP)
+            return
+        if not await self.publish_all():
+            await first_of(self.wake, self.stop, POLL)
+        await self.locks("pg_advisory_unlock")
+
+    async def locks(self, function: str) -> bool:
+        taken = f"SELECT {function}(hashtext('relay sleeps'), hashtext($1))"
+        return bool(await self.connection.fetchval(taken, self.service))
 
     def woken(self, *_: object) -> None:
         self.wake.set()
 
-    async def publish_all(self) -> None:
-        """Until a look at the outbox finds nothing. Only such a look is a watermark: its instant lies before it."""
+    async def publish_all(self) -> bool:
+        """Until a look at the outbox finds nothing; True when there was something before.
+
+        Only such a look is a watermark: its instant lies before it.
+        """
         published = False
         while not self.stop.is_set():
             seen_at, rows = await self.waiting()
             if rows:
                 await self.publish(rows)
                 published = True
+                self.active_at = time.monotonic()
                 continue
             if published or time.monotonic() - self.told_at >= WATERMARK_EVERY:
                 await self.bus.announce(watermark_subject(self.service), seen_at.isoformat().encode())
                 self.told_at = time.monotonic()
-            return
+            break
+        return published
 
     async def waiting(self) -> tuple[datetime, list[Record]]:
         """What is committed and not published, in order; never "after the last id", for late commits have low ids."""

@@ -186,6 +186,7 @@ async def village(dsn: str, nats_url: str, token: str | None) -> AsyncGenerator[
         await place.end()
     finally:
         place.stop.set()
-        await bus.close()
-        await tower.close()
-        await listener.close()
+        async with asyncio.timeout(15):
+            await bus.close()
+            await tower.close()
+            await listener.close()

@@ -16,10 +16,14 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_waiting ON outbox (id) WHERE published_at IS NULL;
 CREATE INDEX outbox_published ON outbox (published_at) WHERE published_at IS NOT NULL;
 
--- The relay listens on "<schema>_outbox". In a trigger it costs the writer no round trip of its own.
+-- Wakes a relay that sleeps, on channel "<schema>_outbox"; costs the writer no round trip of its own.
+-- NOTIFY makes commits queue up behind each other, so it is sent only to a relay that holds the lock "relay sleeps".
+-- Whoever got the lock shared has not notified, and the relay cannot fall asleep before that transaction has ended.
 CREATE FUNCTION outbox_wake() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM pg_notify(TG_TABLE_SCHEMA || '_outbox', '');
+    IF NOT pg_try_advisory_xact_lock_shared(hashtext('relay sleeps'), hashtext(TG_TABLE_SCHEMA)) THEN
+        PERFORM pg_notify(TG_TABLE_SCHEMA || '_outbox', '');
+    END IF;
     RETURN NULL;
 END
 $$;

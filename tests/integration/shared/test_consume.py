@@ -34,8 +34,9 @@ async def empty(place: Village) -> None:
 
 async def handled(place: Village) -> bool:
     """Whether the consumer is done with everything, also with what was to be given back."""
+    stream = await place.bus.jetstream.stream_info(TOWER)
     info = await streams.consumer_info(place.bus, TOWER, "listener-bells")
-    return info is not None and info.num_pending == 0 and info.num_ack_pending == 0
+    return info is not None and info.ack_floor is not None and info.ack_floor.stream_seq == stream.state.last_seq
 
 
 async def letters(place: Village) -> list[dead_letters.DeadLetter]:

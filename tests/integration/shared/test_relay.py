@@ -2,6 +2,7 @@
 """From the outbox to the stream."""
 
 import asyncio
+import random
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -15,7 +16,9 @@ from tests.faults.village import NOW, TOWER, Rung, Village, eventually
 HOLDERS = (
     "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database"
     " WHERE locktype = 'advisory' AND granted AND datname = current_database()"
+    " AND classid = (hashtext('relay')::bigint & 4294967295)::oid"
 )
+SLEEPERS = HOLDERS.replace("'relay'", "'relay sleeps'")
 
 
 async def test_a_rolled_back_transaction_tells_nothing(place: Village) -> None:
@@ -72,6 +75,61 @@ async def test_a_commit_wakes_the_relay_without_waiting_for_the_poll(
         await asyncio.sleep(0.1)
         await place.ring()
         await place.wait_stored(count, seconds=10)
+
+
+async def test_no_commit_is_left_lying_whenever_the_relay_falls_asleep(
+    place: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relay, "POLL", 3600)
+    monkeypatch.setattr(relay, "LINGER", 0.02)
+    place.let_relay()
+    chance = random.Random(24)
+
+    async def ring_slowly() -> None:
+        for _ in range(10):
+
+            async def work(tx: Tx) -> None:
+                await outbox.put(tx, Rung(bell_id=uuid4(), version=1), now=NOW)
+                await asyncio.sleep(chance.uniform(0, 0.08))
+
+            await in_transaction(place.tower, work)
+            await asyncio.sleep(chance.uniform(0, 0.08))
+
+    await asyncio.gather(*(ring_slowly() for _ in range(4)))
+    await place.wait_stored(40, seconds=10)
+
+
+async def test_writers_wake_a_sleeping_relay_and_leave_one_alone_that_is_awake(
+    place: Village, village_dsn: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """NOTIFY makes all commits of a database wait for each other."""
+    notified: list[object] = []
+
+    async def asleep() -> bool:
+        return await listener.fetchval(SLEEPERS) == 1
+
+    async def awake() -> bool:
+        return not await asleep()
+
+    listener = await asyncpg.connect(village_dsn)
+    try:
+        await listener.add_listener("tower_outbox", lambda *told: notified.append(told))
+        monkeypatch.setattr(relay, "LINGER", 0)
+        place.let_relay()
+        await eventually(asleep)
+        await place.ring()
+        await place.wait_stored(1)
+        assert len(notified) == 1
+        monkeypatch.setattr(relay, "LINGER", 3600)
+        await eventually(awake)
+        await asyncio.sleep(relay.POLL * 1.5)
+        for _ in range(20):
+            await place.ring()
+        await place.wait_stored(21)
+        await listener.fetchval("SELECT 1")
+        assert len(notified) == 1
+    finally:
+        await listener.close()
 
 
 async def test_the_poll_finds_what_no_wake_up_told_of(place: Village) -> None:
