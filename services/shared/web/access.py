@@ -56,7 +56,7 @@ def access_of(handler: BaseRouteHandler) -> Access | None:
     return handler.opt.get("access")
 
 
-def guard(connection: Connection, handler: BaseRouteHandler) -> None:
+async def guard(connection: Connection, handler: BaseRouteHandler) -> None:
     """Raises NotAuthorizedException (401) for strangers, PermissionDeniedException (403) for the wrong role."""
     access = access_of(handler)
     if access is None:
