@@ -59,8 +59,7 @@ async def book(request: Request[Any, Any, Any], slug: FromPath[str]) -> Response
     desk = await _desk(visit, slug)
     form = read_book_form(visit.query, desk.ids)
     trial = await try_wish(visit, form.wish(desk.room.id))
-    if visit.query.get("check") is None:
-        form.errors = {name: key for name, key in form.errors.items() if visit.query.get(name)}
+    form.errors = {name: key for name, key in form.errors.items() if visit.query.get(name)}
     return _show(visit, desk, form, trial)
 
 
@@ -98,6 +97,8 @@ async def book_submit(request: Request[Any, Any, Any], slug: FromPath[str]) -> R
     desk = await _desk(visit, slug)
     form = read_book_form(typed, desk.ids)
     wish = form.wish(desk.room.id)
+    if typed.get("check"):
+        return _show(visit, desk, form, await try_wish(visit, wish))
     if form.errors or wish is None or form.people is None:
         return _show(visit, desk, form, await try_wish(visit, wish), status=400)
     return await _place(visit, desk, form, wish)
@@ -200,6 +201,6 @@ def _show(
 
 def _sign_in(visit: Visit, path: str, typed: Mapping[str, str]) -> Response[Any]:
     """To the sign-in, and from there to the form as it was."""
-    kept = {name: value for name, value in typed.items() if value and name not in ("csrf", "key")}
+    kept = {name: value for name, value in typed.items() if value and name not in ("csrf", "key", "check")}
     back = address(f"{path}?{urlencode(kept)}", visit.language)
     return visit.go(f"{SIGN_IN}?next={quote(back, safe='')}")

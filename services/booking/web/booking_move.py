@@ -81,8 +81,10 @@ async def move(request: Request[Any, Any, Any], booking_id: FromPath[UUID]) -> R
     visit = Visit.of(request)
     typed = await visit.form()
     asked = await _read(visit, booking_id, typed)
+    errors = [FieldError(name, visit.say(key)) for name, key in asked.time.errors.items()]
+    if typed.get("check"):
+        return await _show(visit, asked, errors=errors)
     if asked.time.span is None or asked.room is None:
-        errors = [FieldError(name, visit.say(key)) for name, key in asked.time.errors.items()]
         return await _show(visit, asked, status=400, errors=errors)
     try:
         await _carry_out(visit, asked.booking, asked.room, asked.time.span, typed)

@@ -3,7 +3,7 @@
 
 import re
 from collections.abc import AsyncGenerator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -199,6 +199,18 @@ async def test_the_form_answers_with_verdicts_before_anything_is_sent(chair: Bro
     assert "Kommunen ser på ønsker for mere end 100 personer." in partial.text
 
 
+async def test_checking_the_time_answers_and_books_nothing(callers: Callers, chair: Browser, pool: Pool) -> None:
+    answer = await chair.submit(BOOK, check="1", **EVENING)
+    assert answer.status_code == 200
+    assert "Ja. Tiden er jeres" in answer.text
+    assert 'value="Håndbold U13"' in answer.text
+    assert await count(pool) == 0
+    address = await booked(pool, callers.town)
+    moved = await chair.submit(f"{address}/flyt", check="1", date="2026-12-02", **{"from": "18", "to": "20"})
+    assert "Ja. Tiden er jeres" in moved.text
+    assert "tirsdag den 1. december 2026 kl. 18.00-20.00" in (await chair.get(address)).text
+
+
 async def test_a_refusal_keeps_the_form_and_links_to_what_could_be_had(chair: Browser, pool: Pool) -> None:
     answer = await chair.submit(BOOK, **{**EVENING, "from": "5", "to": "7"})
     assert answer.status_code == 422
@@ -233,6 +245,9 @@ async def test_the_skipped_hour_is_refused_and_the_doubled_one_can_be_chosen(cha
     assert "Det klokkeslæt findes ikke den nat" in skipped.text
     doubled = await chair.get(f"{BOOK}?date=2027-10-31&from=2.30&to=4&people=3")
     assert 'name="from_again" value="later"' in doubled.text
+    second = {"date": "2027-10-31", "from": "2.30", "from_again": "later", "to": "4", "people": "3", "purpose": "Nat"}
+    assert (await chair.submit(BOOK, **second)).status_code == 200
+    assert await pool.fetchval("SELECT lower(during) FROM occurrences") == datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
 
 
 async def test_nobody_books_for_an_association_they_have_no_role_in(
