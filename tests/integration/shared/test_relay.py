@@ -77,26 +77,36 @@ async def test_a_commit_wakes_the_relay_without_waiting_for_the_poll(
         await place.wait_stored(count, seconds=10)
 
 
-async def test_no_commit_is_left_lying_whenever_the_relay_falls_asleep(
+async def test_no_commit_is_left_lying_that_comes_just_when_the_relay_falls_asleep(
     place: Village, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(relay, "POLL", 3600)
-    monkeypatch.setattr(relay, "LINGER", 0.02)
+    monkeypatch.setattr(relay, "LINGER", 0)
     place.let_relay()
     chance = random.Random(24)
+    for burst in range(1, 101):
+        await place.ring()
+        await asyncio.sleep(chance.uniform(0, 0.003))
+        await place.ring()
+        await place.wait_stored(2 * burst, seconds=10)
 
-    async def ring_slowly() -> None:
-        for _ in range(10):
 
-            async def work(tx: Tx) -> None:
-                await outbox.put(tx, Rung(bell_id=uuid4(), version=1), now=NOW)
-                await asyncio.sleep(chance.uniform(0, 0.08))
+async def test_the_relay_stays_awake_for_an_event_that_was_stored_then_and_is_committed_later(
+    place: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relay, "POLL", 3600)
+    monkeypatch.setattr(relay, "LINGER", 3600)
+    place.let_relay()
+    await place.ring()
+    await place.wait_stored(1)
 
-            await in_transaction(place.tower, work)
-            await asyncio.sleep(chance.uniform(0, 0.08))
+    async def commit_late(tx: Tx) -> None:
+        await outbox.put(tx, Rung(bell_id=uuid4(), version=1), now=NOW)
+        monkeypatch.setattr(relay, "LINGER", 0)
+        await asyncio.sleep(0.5)
 
-    await asyncio.gather(*(ring_slowly() for _ in range(4)))
-    await place.wait_stored(40, seconds=10)
+    await in_transaction(place.tower, commit_late)
+    await place.wait_stored(2, seconds=10)
 
 
 async def test_writers_wake_a_sleeping_relay_and_leave_one_alone_that_is_awake(
