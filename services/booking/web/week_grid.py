@@ -58,11 +58,6 @@ class Row:
     """After midnight, on the wall-clock."""
     cells: tuple[Cell, ...]
 
-    @property
-    def label(self) -> str:
-        """18.00"""
-        return f"{self.minute // 60:02}.{self.minute % 60:02}"
-
 
 @dataclass(frozen=True, slots=True)
 class Week:

@@ -55,7 +55,7 @@ def test_a_booking_of_two_courts_is_one_rectangle_over_both() -> None:
     (taken,) = [cell for cell in cells_of(week) if cell.state is State.TAKEN]
     assert (taken.columns, taken.rows) == (2, 3)
     assert taken.span == span(1, 18, 19.5)
-    assert [row.label for row in week.rows][:2] == ["08.00", "08.30"]
+    assert [row.minute for row in week.rows][:2] == [480, 510]
     assert len(week.rows) == 28
 
 
