@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
+import hypothesis
 import pytest
 from nats.aio.client import Client
 
@@ -27,6 +28,12 @@ from services.shared.settings import Settings, role_password, service_dsn
 SERVICES = ("booking", "dialogue", "notify", "portal")
 SECRET = "a secret for tests only"
 _numbers = count()
+
+# How fast an example runs says something about the machine, and nothing about the code.
+hypothesis.settings.register_profile(
+    "build", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
+)
+hypothesis.settings.load_profile("build")
 
 
 @dataclass(frozen=True)

@@ -28,16 +28,19 @@ _QUIET = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def town() -> Generator[Municipality]:
     """Running with the demo data."""
     with municipality() as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Generator[Browser]:
-    """Debian's Chromium, without a screen. CHROMIUM names another one."""
+    """Debian's Chromium, without a screen. CHROMIUM names another one.
+
+    Gone when these tests are over: Playwright keeps an event loop running, beside which no other may run.
+    """
     program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     assert program, "Chromium is missing: install it, or name it with CHROMIUM"
     with sync_playwright() as playwright:
