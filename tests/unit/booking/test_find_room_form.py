@@ -4,7 +4,7 @@
 from datetime import date, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.booking.web.find_room_form import LONGEST, read_find_room
@@ -53,6 +53,7 @@ def test_what_cannot_be_read_is_told_at_its_field(typed: dict[str, str], field: 
     assert list(read(**typed).errors) == [field]
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(

@@ -3,7 +3,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.booking.model import Facts, Span, Wish
@@ -54,6 +54,7 @@ def test_free_time_that_no_rule_allows_is_told_with_its_reasons() -> None:
     assert [verdict.code for verdict in offered(stretch(30, 8, 20), people=41).against] == ["too_many_people"]
 
 
+@settings(deadline=None)
 @given(
     st.integers(24, 30),
     st.integers(0, 23 * 60),

@@ -4,7 +4,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.booking.model import Span
@@ -93,6 +93,7 @@ def test_midnight_is_the_end_of_the_day() -> None:
     assert typed.span.end == datetime(2026, 12, 31, 23, tzinfo=UTC)
 
 
+@settings(deadline=None)
 @given(
     st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),
     st.integers(1, 4000),

@@ -4,7 +4,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.booking.model import Span
@@ -87,6 +87,7 @@ def test_a_free_cell_knows_how_long_it_stays_free() -> None:
     assert week.rows[0].cells[1].free_until == span(0, 21, 22).end
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -84,7 +84,7 @@ def test_what_happens_when_a_rule_is_not_met_is_said_when_it_does_not_refuse() -
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(wishes, all_facts)
 def test_whatever_the_rules_say_of_a_wish_can_be_said(asked: Wish, known: Facts) -> None:
     for one, language in product(judge(SPECIMENS, asked, known).verdicts, LANGUAGES):
