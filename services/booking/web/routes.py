@@ -2,10 +2,10 @@
 """Every page of booking."""
 
 from litestar.handlers import HTTPRouteHandler
-from services.booking.web.public_pages import PUBLIC_PAGES
 
 from services.booking.web.closures import close, lift
 from services.booking.web.my_association import association_csv, association_page, hand_back, undo
+from services.booking.web.public_pages import PUBLIC_PAGES
 from services.booking.web.requests import inbox
 from services.booking.web.site_today import site_today
 from services.booking.web.sites import site, sites
