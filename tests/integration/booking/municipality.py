@@ -104,7 +104,9 @@ async def found(pool: Pool, rules: list[dict[str, Any]] | None = None) -> Munici
 async def _rooms(pool: Pool, town: Municipality) -> None:
     courts = [uuid4() for _ in range(4)]
     table = uuid4()
-    await pool.executemany("INSERT INTO cells VALUES ($1, $2, 'felt')", [(cell, town.site) for cell in (*courts, table)])
+    await pool.executemany(
+        "INSERT INTO cells VALUES ($1, $2, 'felt')", [(cell, town.site) for cell in (*courts, table)]
+    )
     rooms = [
         (town.hall, "hal-b", "Hal B", "sports_hall", 400, courts),
         (town.halves[0], "hal-b-1", "Hal B, halvdel 1", "sports_hall", 200, courts[:2]),

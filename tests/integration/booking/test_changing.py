@@ -45,6 +45,7 @@ async def requested(pool: Pool, town: Municipality) -> UUID:
 
 async def last_event(pool: Pool) -> tuple[str, dict[str, Any]]:
     row = await pool.fetchrow("SELECT type, payload FROM outbox ORDER BY id DESC LIMIT 1")
+    assert row
     return row["type"].split(".")[2], row["payload"]["data"]
 
 
@@ -57,6 +58,7 @@ async def test_a_moved_booking_keeps_its_identity_and_frees_its_old_cells(
     pool: Pool, town: Municipality, booked: UUID
 ) -> None:
     before = await pool.fetchrow("SELECT id, sequence FROM occurrences WHERE booking_id = $1", booked)
+    assert before
     moved = await move_booking(pool, booked, town.courts[0], at(18), town.chair, now=NOW, version=1)
     kind, data = await last_event(pool)
     assert (moved.occurrence.id, moved.occurrence.sequence) == (before["id"], before["sequence"] + 1)

@@ -36,6 +36,7 @@ async def test_eighteen_to_twenty_can_be_booked_on_both_sides_of_both_nights(
         " FROM occurrences WHERE booking_id = $1",
         placed.booking_id,
     )
+    assert walls
     assert walls["start"] == datetime.combine(day, time(18))
     assert walls["length"] == timedelta(hours=2)
 

@@ -72,6 +72,7 @@ async def test_staff_book_for_anybody_and_may_override_with_a_reason(pool: Pool,
         " WHERE b.id = $1",
         placed.booking_id,
     )
+    assert row
     assert row["details"] == {"override_reason": "Juletræsfest, aftalt med hallen"}
     assert [(verdict.code, verdict.effect) for verdict in read_verdicts(row["verdicts"])] == [
         ("closing_day", Effect.NOTE)
