@@ -18,6 +18,7 @@ from services.booking.web.wall_clock_form import read_date
 from services.shared.wall_clock import start_of_day
 from services.shared.web.access import allow
 from services.shared.web.pages import crumbs
+from services.shared.written_dates import date_short
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ async def site_today(request: Request[Any, Any, Any], slug: FromPath[str]) -> Re
     rooms = room_days(site, held, visit.now if is_today else None)
     return visit.show(
         "site_today.html",
-        title=visit.say("site.day.title", name=site.name),
+        title=visit.say(f"site.day.{'title' if is_today else 'title_other'}", name=site.name, day=date_short(day)),
         crumbs=crumbs((visit.say("site.list.title"), "/steder"), (site.name, f"/steder/{slug}"), _label(visit, day)),
         site=site,
         day=day,
@@ -59,7 +60,7 @@ async def site_today(request: Request[Any, Any, Any], slug: FromPath[str]) -> Re
 
 
 def _label(visit: Visit, day: date) -> str:
-    return visit.say("site.day.crumb") if day == visit.today else day.strftime("%d.%m.%Y")
+    return visit.say("site.day.crumb") if day == visit.today else date_short(day)
 
 
 def room_days(site: SiteDetail, held: tuple[Held, ...], now: datetime | None) -> list[RoomDay]:
