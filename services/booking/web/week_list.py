@@ -24,18 +24,24 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day of the list. No stretches: closed."""
+    """One day of the list. No stretches: closed, or over."""
 
     day: date
     closed: Words | None
     stretches: tuple[Stretch, ...]
+    is_over: bool
 
 
 def week_list(time: RoomTime, monday: date, askable: Askable) -> tuple[Day, ...]:
     """Seven days, each with its stretches by time."""
     closed = {day.day: day.reason for day in time.closed_days}
     return tuple(
-        Day(day, closed.get(day), tuple(_stretches(time, day, askable)))
+        Day(
+            day,
+            closed.get(day),
+            tuple(_stretches(time, day, askable)),
+            is_over=start_of_day(day + timedelta(days=1)) <= askable.now,
+        )
         for day in (monday + timedelta(days=number) for number in range(DAYS))
     )
 

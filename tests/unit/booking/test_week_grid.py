@@ -129,6 +129,8 @@ def test_the_list_tells_the_same_time_as_gaps_and_holdings() -> None:
     assert tuesday[1].is_own
     assert [part.slug for part in tuesday[1].parts] == ["bane-1", "bane-2"]
     assert [len(day.stretches) for day in days] == [1, 3, 1, 1, 1, 1, 1]
+    later = Askable(span(1, 23, 24).end, span(1, 23, 24).end, ASKABLE.latest, frozenset())
+    assert [day.is_over for day in week_list(open_week(), MONDAY, later)] == [True, True, *[False] * 5]
 
 
 def test_a_hall_is_shown_by_its_courts_and_a_hall_with_an_uncovered_corner_by_itself() -> None:
