@@ -91,7 +91,9 @@ async def book_submit(request: Request[Any, Any, Any], slug: FromPath[str]) -> R
     visit = Visit.of(request)
     typed = await visit.form()
     if visit.caller.person_id is None:
-        if request.scope.get("auth") == "silent":  # the portal does not answer: who is signed in is not signed out
+        if (
+            "auth" in request.scope and request.scope["auth"] == "silent"
+        ):  # the portal does not answer: who is signed in is not signed out
             raise NotAuthorizedException
         return _sign_in(visit, f"/lokaler/{slug}/book", typed)
     desk = await _desk(visit, slug)
