@@ -26,17 +26,27 @@ def keys(town: Municipality) -> tuple[str, ...]:
 
 @pytest.mark.parametrize("service", ["booking", "notify", "dialogue"])
 def test_no_random_request_makes_a_fault(town: Municipality, keys: tuple[str, ...], service: str) -> None:
-    description = schemathesis.openapi.from_url(f"{town.url}/api/{service}/openapi.json")
-    operations = [found.ok() for found in description.get_all_operations()]
+    operations = operations_of(town, service)
     assert operations
     for operation in operations:
         throw_at(operation, keys)
 
 
+def operations_of(town: Municipality, service: str) -> list[Any]:
+    """Everything the description offers. Raises when it is no valid OpenAPI."""
+    description: Any = schemathesis.openapi.from_url(f"{town.url}/api/{service}/openapi.json")
+    return [found.ok() for found in description.get_all_operations()]
+
+
 def throw_at(operation: Any, keys: tuple[str, ...]) -> None:
     """Requests that fit the description and requests that do not."""
 
-    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large],
+        database=None,
+    )
     @given(case=operation.as_strategy())
     def attempt(case: Any) -> None:
         for key in keys:
@@ -51,16 +61,19 @@ def throw_at(operation: Any, keys: tuple[str, ...]) -> None:
 async def test_malformed_bookings_store_nothing(town: Municipality, keys: tuple[str, ...]) -> None:
     """Bodies of every wrong kind, sent by somebody who may book."""
     before = await stored(town)
-    description = schemathesis.openapi.from_url(f"{town.url}/api/booking/openapi.json")
-    for found in description.get_all_operations():
-        operation = found.ok()
+    for operation in operations_of(town, "booking"):
         if operation.method == "post":
             throw_wrong(operation.as_strategy(generation_mode=schemathesis.GenerationMode.NEGATIVE), keys[:2])
     assert await stored(town) == before
 
 
 def throw_wrong(strategy: Any, keys: tuple[str, ...]) -> None:
-    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large],
+        database=None,
+    )
     @given(case=strategy)
     def attempt(case: Any) -> None:
         for key in keys:
