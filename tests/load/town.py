@@ -86,6 +86,6 @@ async def add_rooms(
 
 
 def slot(number: int, rooms: tuple[UUID, ...]) -> tuple[UUID, datetime]:
-    """The n-th free hour: all rooms at one hour, then the next hour, from a week ahead."""
+    """The n-th free hour: all rooms on one day, then the next day, from a week ahead; no association fills its week."""
     first = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(days=7)
-    return rooms[number % len(rooms)], first + timedelta(hours=number // len(rooms))
+    return rooms[number % len(rooms)], first + timedelta(days=number // len(rooms))
