@@ -32,12 +32,12 @@ async def put(tx: Tx, event: EventData, *, now: datetime) -> UUID:
     event_id = new_id()
     await tx.execute(
         "INSERT INTO outbox (event_id, type, aggregate_id, version, payload, stored_at)"
-        " VALUES ($1, $2, $3, $4, $5, $6)",
+        " VALUES ($1, $2, $3, $4, $5::text::json, $6)",
         event_id,
         event.TYPE,
         event.aggregate_id,
         event.version,
-        envelope(event, event_id, now).model_dump(mode="json"),
+        envelope(event, event_id, now).model_dump_json(),
         now,
     )
     return event_id
