@@ -10,7 +10,7 @@ from asyncpg import Record
 
 from services.booking.model import Effect, Span, Verdict, Words
 from services.booking.queries.availability import as_spans
-from services.booking.queries.search import TIMES_SHOWN, FoundRoom, Search, minutes
+from services.booking.queries.search import TIMES_SHOWN, FoundRoom, Search, found_room, minutes
 from services.shared.db import Tx
 from services.shared.wall_clock import ZONE, local
 
@@ -78,24 +78,7 @@ def _named(row: Record, search: Search, wanted: tuple[Span, ...]) -> NamedRoom:
         {date.fromisoformat(day): Words(da, en) for day, da, en in row["closed"]},
     )
     fitting = [part for span in wanted for part in shared(time.free, span) if part.length >= search.length]
-    room = FoundRoom(
-        id=row["id"],
-        slug=row["slug"],
-        name=row["name"],
-        type=row["type"],
-        site_name=row["site_name"],
-        site_slug=row["site_slug"],
-        city=row["city"],
-        capacity=row["capacity"],
-        equipment=tuple(row["equipment"]),
-        step_free=row["step_free"],
-        hearing_loop=row["hearing_loop"],
-        policy_id=row["policy_id"],
-        calendar_id=row["calendar_id"],
-        site_id=row["site_id"],
-        free=tuple(fitting[:TIMES_SHOWN]),
-        place_in_list="",
-    )
+    room = found_room(row, tuple(fitting[:TIMES_SHOWN]), "")
     against = tuple(lacking(room, search)) + (() if fitting else tuple(in_the_way(time, wanted, search.length)))
     return NamedRoom(room, against)
 

@@ -89,7 +89,7 @@ async def search_rooms(
         TIMES_SHOWN,
         search.include_parts,
     )
-    return tuple(_found(row) for row in rows)
+    return tuple(found_room(row, as_spans(row["free"]), row["place_in_list"]) for row in rows)
 
 
 def minutes(at: time) -> int:
@@ -102,7 +102,8 @@ def _literal(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _found(row: Record) -> FoundRoom:
+def found_room(row: Record, free: tuple[Span, ...], place_in_list: str) -> FoundRoom:
+    """A room as a search shows it, from a row with its columns."""
     return FoundRoom(
         id=row["id"],
         slug=row["slug"],
@@ -118,8 +119,8 @@ def _found(row: Record) -> FoundRoom:
         policy_id=row["policy_id"],
         calendar_id=row["calendar_id"],
         site_id=row["site_id"],
-        free=as_spans(row["free"]),
-        place_in_list=row["place_in_list"],
+        free=free,
+        place_in_list=place_in_list,
     )
 
 
