@@ -38,6 +38,8 @@ class Identities:
         self._known: dict[str, _Known] = {}
         self._listening: asyncio.Task[None] | None = None
         self._silent_until = 0.0
+        self._ended = 0
+        """Rises with each credential that ends: an answer asked for before it is used, but not remembered."""
 
     async def resolve(self, kind: Literal["session", "key"], credential: str) -> Principal | None:
         """The caller, or None for an unknown or ended credential. Raises PortalSilent."""
@@ -47,6 +49,7 @@ class Identities:
             return known.principal
         if self._listening is None and self._bus.is_connected:
             self._listening = asyncio.create_task(self._listen())
+        ended = self._ended
         try:
             principal = await self._ask(kind, digest)
         except Unanswered as silence:
@@ -56,7 +59,8 @@ class Identities:
             raise PortalSilent from silence
         if len(self._known) >= REMEMBERED:
             self._known.clear()
-        self._known[digest] = _Known(principal, time.monotonic())
+        if ended == self._ended:
+            self._known[digest] = _Known(principal, time.monotonic())
         return principal
 
     async def _ask(self, kind: Literal["session", "key"], digest: str) -> Principal | None:
@@ -67,6 +71,7 @@ class Identities:
 
     async def _listen(self) -> None:
         async def forget(payload: bytes) -> None:
+            self._ended += 1
             self._known.pop(payload.decode(), None)
 
         await self._bus.listen(IDENTITY_CHANGED, forget)

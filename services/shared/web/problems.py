@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from asyncpg import InterfaceError, PostgresConnectionError, PostgresError
+from asyncpg import InterfaceError, InternalClientError, PostgresConnectionError, PostgresError
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
@@ -14,7 +14,7 @@ from services.shared.bus import Unanswered
 from services.shared.web.csrf import ForgedForm
 from services.shared.web.paging import BadCursor
 
-OUTAGES = (OSError, InterfaceError, PostgresConnectionError, TimeoutError, Unanswered)
+OUTAGES = (OSError, EOFError, InterfaceError, InternalClientError, PostgresConnectionError, TimeoutError, Unanswered)
 FEED_ADDRESSES = "/kalender/"
 """The address of a feed is its password, and belongs in no log."""
 _log = logging.getLogger(__name__)
