@@ -41,6 +41,7 @@ async def measure(running: Municipality) -> list[Figure]:
     town = replace(town, rooms=await grow(admin, town, 1000))
     await fill(admin, town, 500_000)
     found += search_figures(small, await measure_search(running))
+    say(report(found))
     say("A feed of 10,000 events ...")
     found += await measure_feed(running, admin, town)
     assert running.process

@@ -57,7 +57,7 @@ async def _tell(running: Municipality, admin: asyncpg.Connection, town: Town) ->
     rows = await admin.fetch(
         "SELECT o.id, o.booking_id, o.room_id, r.name, lower(o.during) AS starts, upper(o.during) AS ends"
         " FROM booking.occurrences o JOIN booking.rooms r ON r.id = o.room_id"
-        " WHERE o.room_id = ANY($1) AND lower(o.during) > now() ORDER BY lower(o.during) LIMIT $2",
+        " WHERE o.room_id = ANY($1) AND lower(o.during) BETWEEN now() AND now() + interval '12 months' ORDER BY lower(o.during) LIMIT $2",
         list(town.rooms),
         EVENTS,
     )

@@ -33,7 +33,7 @@ async def measure_search(running: Municipality) -> float:
 
 
 async def fill(admin: asyncpg.Connection, town: Town, total: int) -> None:
-    """Hold cells until so many dates are stored: an hour on, an hour off, in every measured room, either side of today."""
+    """Hold cells until so many dates are stored: two hours of every sixteen in every measured room, five months either side of today."""
     there: int = await admin.fetchval("SELECT count(*) FROM booking.occurrences")
     if there < total:
         await admin.execute(_FILL, town.associations[0], town.policy, list(town.rooms), total - there)
@@ -51,8 +51,8 @@ async def grow(admin: asyncpg.Connection, town: Town, rooms: int) -> tuple[UUID,
 _FILL = """
     WITH wanted AS (
         SELECT gen_random_uuid() AS booking, gen_random_uuid() AS occurrence, room,
-               tstzrange(date_trunc('hour', now()) + (2 * hour - 4000) * interval '1 hour',
-                         date_trunc('hour', now()) + (2 * hour - 3999) * interval '1 hour') AS during,
+               tstzrange(date_trunc('hour', now()) + (16 * hour - 4000) * interval '1 hour',
+                         date_trunc('hour', now()) + (16 * hour - 3998) * interval '1 hour') AS during,
                row_number() OVER () AS number
         FROM unnest($3::uuid[]) room, generate_series(1, 1 + $4 / cardinality($3::uuid[])) hour
     ), free AS (
