@@ -16,6 +16,7 @@ from services.shared.wall_clock import ZONE
 from tests.calendars.python_reader import read
 from tests.calendars.seen import Seen
 from tests.e2e.conftest import photograph, sign_in
+from tests.e2e.test_pages import look
 from tests.running import Municipality
 
 CLUB = "haandbold-booking@forening.example"
@@ -88,6 +89,7 @@ def test_from_sign_in_to_tombstone(town: Municipality, page: Page) -> None:
     page.wait_for_url(re.compile(r"/bookinger/"))
     booking = page.url.split("?")[0]
     photograph(page, "04-kvittering")
+    assert look(page) == []
 
     confirmed = mail_that_says(town, "Bekræftet")
     (event,) = invitation(confirmed).walk("VEVENT")
@@ -112,6 +114,7 @@ def test_from_sign_in_to_tombstone(town: Municipality, page: Page) -> None:
     assert booked.uid == str(event["UID"])
 
     page.goto(f"{booking}/flyt")
+    assert look(page) == []
     page.fill("[name=from]", "20.00")
     page.fill("[name=to]", "22.00")
     page.click("main button[type=submit]:not([formmethod])")
@@ -124,6 +127,7 @@ def test_from_sign_in_to_tombstone(town: Municipality, page: Page) -> None:
 
     page.goto(f"{booking}/aflys")
     photograph(page, "07-aflys")
+    assert look(page) == []
     page.click("main form:has([name=reason]) button[type=submit]")
     page.wait_for_url(booking + "*")
     photograph(page, "08-aflyst")
