@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
-"""The sentences people read, kept as TOML beside the service that says them: `texts/da.toml`, `texts/en.toml`."""
+"""The sentences people read, kept as TOML beside the service that says them.
+
+`texts/da.toml` and `texts/en.toml`; a large service keeps a pair for each subject, e.g. `texts/sign_up.da.toml`.
+"""
 
 import re
 import tomllib
@@ -64,9 +67,14 @@ class Sentences:
 
 
 def read(folder: Path, language: Language) -> dict[str, str]:
-    """The sentences of one folder in one language; none when it has no such file."""
-    file = folder / f"{language}.toml"
-    return tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
+    """The sentences of one folder in one language; none when it has no such file. Raises ValueError for a key given twice."""
+    sentences: dict[str, str] = {}
+    for file in sorted([*folder.glob(f"{language}.toml"), *folder.glob(f"*.{language}.toml")]):
+        more = tomllib.loads(file.read_text("utf-8"))
+        if twice := sentences.keys() & more.keys():
+            raise ValueError(f"{file} says again: {', '.join(sorted(twice))}")
+        sentences |= more
+    return sentences
 
 
 def differences(folder: Path) -> list[str]:

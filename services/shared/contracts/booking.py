@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from services.shared.contracts.envelope import EventData, ReplyData, RequestData
+from services.shared.contracts.rooms import ProposedRoom
 
 OccurrenceStatus = Literal["requested", "confirmed", "declined", "cancelled", "lapsed"]
 
@@ -124,7 +125,74 @@ class RoomDescribed(EventData):
     """Other rooms it shares a cell with: when one of them is taken, so is this one."""
 
 
+class ProposalEvent(EventData):
+    """Booking's answer to a session's need of a room, as it stands after the change. `version` counts the answers."""
+
+    AGGREGATE: ClassVar[str] = "request_id"
+
+    request_id: UUID
+    """As dialogue asked."""
+    answers: int
+    """The version of the request it answers; an answer to an older one than the newest asked is out of date."""
+    occurred_at: datetime
+
+
+class ProposalMade(ProposalEvent):
+    """A room is kept for the session until `held_until`; others could be had instead."""
+
+    TYPE: ClassVar[str] = "booking.proposal.made.v1"
+
+    booking_id: UUID
+    room: ProposedRoom
+    held_until: datetime
+    alternatives: tuple[ProposedRoom, ...] = ()
+
+
+class ProposalFailed(ProposalEvent):
+    """No room fits, or the one accepted is no longer to be had. What comes near is told."""
+
+    TYPE: ClassVar[str] = "booking.proposal.failed.v1"
+
+    why: Literal["nothing_free", "held_too_long", "taken", "outside_hours", "past"]
+    alternatives: tuple[ProposedRoom, ...] = ()
+
+
+class ProposalConfirmed(ProposalEvent):
+    """The room is booked for the session; sent again when a new time was asked for and could be had."""
+
+    TYPE: ClassVar[str] = "booking.proposal.confirmed.v1"
+
+    booking_id: UUID
+    room: ProposedRoom
+
+
+class ProposalMoved(ProposalEvent):
+    """Staff gave the session another room or time."""
+
+    TYPE: ClassVar[str] = "booking.proposal.moved.v1"
+
+    booking_id: UUID
+    room: ProposedRoom
+    reason: str | None = None
+
+
+class ProposalWithdrawn(ProposalEvent):
+    """Staff took the room back (`by_staff`), the hold ran out, or dialogue needs it no more."""
+
+    TYPE: ClassVar[str] = "booking.proposal.withdrawn.v1"
+
+    booking_id: UUID | None = None
+    by_staff: bool = False
+    reason: str | None = None
+    alternatives: tuple[ProposedRoom, ...] = ()
+
+
 EVENTS: tuple[type[EventData], ...] = (
+    ProposalMade,
+    ProposalFailed,
+    ProposalConfirmed,
+    ProposalMoved,
+    ProposalWithdrawn,
     BookingRequested,
     BookingConfirmed,
     BookingDeclined,
