@@ -93,6 +93,8 @@ class SessionRoomAnswered(SessionEvent):
     TYPE: ClassVar[str] = "dialogue.session.room_answered.v1"
 
     answer: Literal["proposed", "not_found", "confirmed", "moved", "lost"]
+    decide_by: datetime | None = None
+    """How long a proposed room is kept."""
 
 
 class SignUpEvent(EventData):
@@ -103,6 +105,8 @@ class SignUpEvent(EventData):
     sign_up_id: UUID
     session: SessionFacts
     state: SignUpState
+    was: SignUpState | None = None
+    """Before the change; None when it is new, or not told. Who was confirmed has it in a calendar."""
     seats: int
     expires_at: datetime | None = None
     """When a held or offered place falls back."""
