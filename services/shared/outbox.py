@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Saying that something happened, in the transaction in which it happened."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -41,6 +42,23 @@ async def put(tx: Tx, event: EventData, *, now: datetime) -> UUID:
         now,
     )
     return event_id
+
+
+async def put_all(tx: Tx, events: Sequence[EventData], *, now: datetime) -> None:
+    """As `put`, for many at once and in this order: everybody who takes part in something is told."""
+    ids = [new_id() for _ in events]
+    await tx.execute(
+        "INSERT INTO outbox (event_id, type, aggregate_id, version, payload, stored_at)"
+        " SELECT event_id, type, aggregate_id, version, payload::json, $6"
+        " FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::int[], $5::text[])"
+        " WITH ORDINALITY AS told (event_id, type, aggregate_id, version, payload, place) ORDER BY place",
+        ids,
+        [event.TYPE for event in events],
+        [event.aggregate_id for event in events],
+        [event.version for event in events],
+        [envelope(event, one, now).model_dump_json() for event, one in zip(events, ids, strict=True)],
+        now,
+    )
 
 
 async def publish_again(tx: Tx, *, since: datetime, until: datetime) -> int:

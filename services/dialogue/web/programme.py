@@ -9,7 +9,7 @@ from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 from pydantic import BaseModel
 
-from services.dialogue.queries import list_programme
+from services.dialogue.queries.programme import list_programme
 from services.shared.clock import Clock
 from services.shared.db import Pool
 from services.shared.web.access import PUBLIC, allow

@@ -13,7 +13,7 @@ from services.portal.commands.sign_out import sign_out
 from services.portal.errors import NoOpenSignIn, TooManyCodes, TriesUsedUp, WrongCode
 from services.portal.model import network_mark, new_token, sha256
 from services.portal.queries import find_open_email
-from services.portal.rules.email import read_email
+from services.shared.email_address import read_email
 from services.portal.rules.next_address import next_address
 from services.portal.web.visit import Door, Visit
 from services.shared.identity import Kind

@@ -3,7 +3,7 @@
 
 import pytest
 
-from services.portal.rules.email import read_email
+from services.shared.email_address import read_email
 
 
 @pytest.mark.parametrize(

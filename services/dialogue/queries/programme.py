@@ -23,7 +23,7 @@ async def list_programme(pool: Pool, *, now: datetime, limit: int = 50) -> list[
     """Published sessions that are not over, the next one first."""
     rows = await pool.fetch(
         "SELECT id, title, purpose, starts_at, ends_at FROM sessions"
-        " WHERE published_at IS NOT NULL AND ends_at > $1 ORDER BY starts_at, id LIMIT $2",
+        " WHERE status = 'published' AND ends_at > $1 ORDER BY starts_at, id LIMIT $2",
         now,
         limit,
     )

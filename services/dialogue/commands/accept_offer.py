@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Say yes to a place that came free."""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from services.dialogue.commands.announcement import tell
+from services.dialogue.commands.sign_up_under_lock import lock_and_read
+from services.dialogue.errors import NotOffered
+from services.dialogue.model import SignUp, State
+from services.dialogue.store.sign_ups import update_sign_up
+from services.shared import outbox
+from services.shared.contracts.dialogue import SignUpConfirmed
+from services.shared.db import Pool, Tx, in_transaction
+
+
+async def accept_offer(pool: Pool, sign_up_id: UUID, *, now: datetime) -> SignUp:
+    """The seats have been kept for them, so nothing is counted anew. Said twice, it is said once.
+
+    Raises NoSuchSignUp, NotOffered: from the deadline on the seats are somebody else's, whether or not a sweeper ran.
+    """
+
+    async def work(tx: Tx) -> SignUp:
+        session, before = await lock_and_read(tx, sign_up_id)
+
+        if before.state is State.CONFIRMED:
+            return before
+        if before.state_at(now) is not State.OFFERED or session.status != "published":
+            raise NotOffered
+        after = await update_sign_up(tx, replace(before, state=State.CONFIRMED, expires_at=None), now=now)
+
+        await outbox.put(tx, tell(SignUpConfirmed, after, session, now=now), now=now)
+        return after
+
+    return await in_transaction(pool, work)

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Everybody in a session at once: seats that are gone, the line, who falls back. Read after the session's lock."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from services.dialogue.model import SignUp, State
+from services.dialogue.rules.line import Waiting
+from services.dialogue.store.sign_ups import COLUMNS, Request, read_sign_up
+from services.shared.db import Tx
+
+LATELY = timedelta(hours=24)
+"""Over which an address's sign-ups are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """What a new sign-up meets."""
+
+    taken: Mapping[str, int]
+    """Seats gone in each category: placed, and held or offered to somebody whose time is not up."""
+    somebody_waits: bool
+    is_known: bool
+    """The address has a sign-up here that is not over, expired or not."""
+    earlier_id: UUID | None
+    """What the same request made before."""
+    earlier_sha256: bytes | None
+    of_email: int
+    """Sign-ups with this address lately, anywhere."""
+    of_network: int
+    """Unproved sign-ups to this session from the same network."""
+
+
+async def read_crowd(tx: Tx, session_id: UUID, email_key: str | None, request: Request, *, now: datetime) -> Crowd:
+    """All of it in one statement, for the lock is held meanwhile."""
+    row = await tx.fetchrow(_CROWD, session_id, now, email_key, now - LATELY, request.network, request.key)
+    assert row  # noqa: S101  a SELECT of expressions always has its row
+    return Crowd(**dict(row))
+
+
+_TAKEN = """
+    SELECT coalesce(jsonb_object_agg(category, seats), '{}') FROM (
+        SELECT category, sum(seats) AS seats FROM sign_ups
+        WHERE session_id = $1 AND state IN ('held', 'confirmed', 'offered') AND NOT over_capacity
+          AND (state = 'confirmed' OR expires_at > $2)
+        GROUP BY category) seated
+"""
+_CROWD = f"""
+    SELECT ({_TAKEN}) AS taken,
+           EXISTS (SELECT FROM sign_ups WHERE session_id = $1 AND state = 'waiting') AS somebody_waits,
+           EXISTS (SELECT FROM sign_ups WHERE session_id = $1 AND email_key = $3
+                   AND state IN ('held', 'confirmed', 'waiting', 'offered')) AS is_known,
+           earlier.id AS earlier_id, earlier.request_sha256 AS earlier_sha256,
+           (SELECT count(*)::int FROM sign_ups WHERE email_key = $3 AND created_at > $4) AS of_email,
+           (SELECT count(*)::int FROM sign_ups
+            WHERE session_id = $1 AND network = $5 AND expires_at > $2) AS of_network
+    FROM (SELECT) one
+    LEFT JOIN sign_ups earlier ON earlier.session_id = $1 AND earlier.idempotency_key = $6
+"""
+
+
+async def read_taken(tx: Tx, session_id: UUID, *, now: datetime) -> dict[str, int]:
+    """Seats gone in each category."""
+    return await tx.fetchval(_TAKEN, session_id, now)
+
+
+async def list_line(tx: Tx, session_id: UUID, *, now: datetime, proved_only: bool) -> list[Waiting]:
+    """The line, its head first. Who has not proved their address keeps their place, and is not served yet."""
+    rows = await tx.fetch(
+        """
+        SELECT id, category, seats FROM sign_ups
+        WHERE session_id = $1 AND state = 'waiting' AND (expires_at IS NULL OR expires_at > $2)
+          AND (proved_at IS NOT NULL OR NOT $3)
+        ORDER BY priority DESC, place_in_line
+        """,
+        session_id,
+        now,
+        proved_only,
+    )
+    return [Waiting(**row) for row in rows]
+
+
+async def give_places(
+    tx: Tx, chosen: Sequence[UUID], state: State, *, expires_at: datetime | None, now: datetime
+) -> list[SignUp]:
+    """Take these out of the line, in the order given."""
+    rows = await tx.fetch(
+        f"""
+        UPDATE sign_ups SET version = version + 1, state = $2, place_in_line = NULL, expires_at = $3, changed_at = $4
+        WHERE id = ANY($1) AND state = 'waiting' RETURNING {COLUMNS}
+        """,
+        list(chosen),
+        state.value,
+        expires_at,
+        now,
+    )
+    found = {row["id"]: read_sign_up(row) for row in rows}
+    return [found[one] for one in chosen if one in found]
+
+
+async def lapse_expired(tx: Tx, session_id: UUID, *, now: datetime) -> list[SignUp]:
+    """End what has run out, and answer it as it now is."""
+    rows = await tx.fetch(
+        f"""
+        UPDATE sign_ups SET version = version + 1, state = 'lapsed', place_in_line = NULL, expires_at = NULL,
+            network = NULL, changed_at = $2, ended_at = $2
+        WHERE session_id = $1 AND expires_at <= $2 AND state IN ('held', 'offered', 'waiting')
+        RETURNING {COLUMNS}
+        """,
+        session_id,
+        now,
+    )
+    return sorted((read_sign_up(row) for row in rows), key=lambda one: one.id)
+
+
+async def list_taking_part(tx: Tx, session_id: UUID, *, now: datetime) -> list[SignUp]:
+    """Everybody who is told when something about the session changes: whoever is not over, oldest first."""
+    rows = await tx.fetch(
+        f"""
+        SELECT {COLUMNS} FROM sign_ups
+        WHERE session_id = $1 AND state IN ('held', 'confirmed', 'waiting', 'offered')
+          AND (expires_at IS NULL OR expires_at > $2)
+        ORDER BY id
+        """,
+        session_id,
+        now,
+    )
+    return [read_sign_up(row) for row in rows]
