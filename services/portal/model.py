@@ -2,7 +2,6 @@
 """The words of the portal. Values only: no input, no output, no clock."""
 
 import hashlib
-import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -49,11 +48,6 @@ class ApiKey:
     staff_roles: frozenset[StaffRole]
     association_id: UUID | None
     created_at: datetime
-
-
-def network_mark(secret: str, address: str) -> bytes:
-    """What is kept of an internet address: enough to count by, nothing to look up."""
-    return hmac.digest(secret.encode(), f"network {address}".encode(), hashlib.sha256)
 
 
 def new_token() -> str:

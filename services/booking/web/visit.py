@@ -14,6 +14,7 @@ from services.shared.sentences import Say
 from services.shared.wall_clock import local
 from services.shared.web.language import language_of
 from services.shared.web.pages import Pages
+from services.shared.web.typed import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,3 @@ class Visit:
     def go(self, path: str) -> Response[Any]:
         """See other."""
         return self.pages.go(self.request, path)
-
-
-def clean(text: str) -> str:
-    """Line ends as one sign; other control characters and lone surrogates gone, for PostgreSQL stores none of them."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    return "".join(sign for sign in text if sign in "\n\t" or (ord(sign) >= 32 and not 0xD800 <= ord(sign) <= 0xDFFF))

@@ -128,3 +128,13 @@ async def list_taking_part(tx: Tx, session_id: UUID, *, now: datetime) -> list[S
         now,
     )
     return [read_sign_up(row) for row in rows]
+
+
+async def raise_versions(tx: Tx, sign_ups: Sequence[UUID], *, now: datetime) -> list[SignUp]:
+    """One version on, for something is told of them that changes nothing about them; oldest first."""
+    rows = await tx.fetch(
+        f"UPDATE sign_ups SET version = version + 1, changed_at = $2 WHERE id = ANY($1) RETURNING {COLUMNS}",
+        list(sign_ups),
+        now,
+    )
+    return sorted((read_sign_up(row) for row in rows), key=lambda one: one.id)

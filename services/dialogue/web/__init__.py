@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MPL-2.0
-"""The programme, as a page and as JSON."""
+"""Pages and API of dialogue."""

@@ -11,12 +11,13 @@ from services.portal.commands.ask_for_code import ask_for_code
 from services.portal.commands.sign_in import sign_in
 from services.portal.commands.sign_out import sign_out
 from services.portal.errors import NoOpenSignIn, TooManyCodes, TriesUsedUp, WrongCode
-from services.portal.model import network_mark, new_token, sha256
+from services.portal.model import new_token, sha256
 from services.portal.queries import find_open_email
-from services.shared.email_address import read_email
 from services.portal.rules.next_address import next_address
 from services.portal.web.visit import Door, Visit
+from services.shared.email_address import read_email
 from services.shared.identity import Kind
+from services.shared.network_mark import network_mark
 from services.shared.web.access import PUBLIC, allow
 from services.shared.web.csrf import csrf_token
 from services.shared.web.pages import FieldError, crumbs

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The last two steps of every command on a session: save it one version on, announce what happened."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from services.dialogue.commands.announcement import facts, tell, tell_session
+from services.dialogue.model import Actor, Session
+from services.dialogue.store.crowd import list_taking_part, raise_versions
+from services.dialogue.store.history import insert_history
+from services.dialogue.store.sessions import update_session
+from services.shared import outbox
+from services.shared.contracts.dialogue import SessionEvent, SessionMoved, SignUpEvent, SignUpMoved
+from services.shared.db import Tx
+
+
+async def save_session(
+    tx: Tx,
+    session: Session,
+    event: type[SessionEvent] | None,
+    *,
+    action: str,
+    actor: Actor | None,
+    now: datetime,
+    reason: str | None = None,
+    details: dict[str, Any] | None = None,
+    **more: object,
+) -> Session:
+    """Store it with the next version and a line of history; the event goes out unless it is a draft nobody knows.
+
+    `action` is a word for the history. The caller holds the session's lock. `more` is what the event has of its own.
+    """
+    after = replace(session, version=session.version + 1)
+    await update_session(tx, after)
+    await insert_history(tx, after, action, actor, now=now, details=details or {})
+    if event and after.published_at is not None:
+        await outbox.put(tx, tell_session(event, after, now=now, reason=reason, **more), now=now)
+    return after
+
+
+async def save_moved(
+    tx: Tx, before: Session, after: Session, *, actor: Actor | None, now: datetime, reason: str | None
+) -> Session:
+    """Another time or place: SEQUENCE rises, and everybody who takes part is told, before and now.
+
+    Nobody is told of a session that is not published, for whom nothing has been promised yet.
+    """
+    moved = replace(after, sequence=before.sequence + 1)
+    saved = await save_session(tx, moved, SessionMoved, action="moved", actor=actor, now=now, reason=reason)
+    if saved.status == "published":
+        await tell_everybody(tx, SignUpMoved, saved, now=now, reason=reason, before=before)
+    return saved
+
+
+async def tell_everybody(
+    tx: Tx,
+    event: type[SignUpEvent],
+    session: Session,
+    *,
+    now: datetime,
+    reason: str | None = None,
+    before: Session | None = None,
+) -> int:
+    """One event for each sign-up that is not over; answers how many. The caller holds the session's lock."""
+    people = await raise_versions(tx, [one.id for one in await list_taking_part(tx, session.id, now=now)], now=now)
+    was = facts(before) if before else None
+    told = [tell(event, one, session, now=now, reason=reason, by_staff=True, previous=was) for one in people]
+    await outbox.put_all(tx, told, now=now)
+    return len(told)

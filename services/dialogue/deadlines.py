@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The loop for what time brings: holds and offers run out, lines are served.
+
+Nothing depends on when it runs: what has run out counts for nothing from its instant on.
+"""
+
+import asyncio
+from datetime import datetime, timedelta
+
+from services.dialogue.commands.end_expired import serve_every_line
+from services.shared.db import Pool
+from services.shared.endure import stopped_within
+from services.shared.service import Parts
+
+EVERY = timedelta(seconds=20)
+
+
+async def deadlines(parts: Parts, stop: asyncio.Event) -> None:
+    """Do what is due until `stop`. An outage of the database ends the loop; its keeper restarts it."""
+    while not stop.is_set():
+        await do_what_is_due(parts.pool, parts.clock())
+        await stopped_within(stop, EVERY.total_seconds())
+
+
+async def do_what_is_due(pool: Pool, now: datetime) -> None:
+    """One round."""
+    await serve_every_line(pool, now=now)
