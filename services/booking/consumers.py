@@ -1,15 +1,23 @@
 # SPDX-License-Identifier: MPL-2.0
-"""What booking answers when other services ask, and (nothing yet) does when they tell."""
+"""What booking answers when other services ask, and does when they tell."""
 
+from services.booking.commands.propose_room import propose_room
+from services.booking.commands.release_room import release_room
+from services.booking.commands.take_proposed_room import take_proposed_room
 from services.booking.queries.memberships import list_memberships
 from services.booking.queries.places import find_place_name
 from services.shared.consume import Subscription
 from services.shared.contracts.booking import MembershipsReply, MembershipsRequest, PlaceReply, PlaceRequest
+from services.shared.contracts.dialogue import RoomAccepted, RoomReleased, RoomRequested
 from services.shared.service import Parts
 from services.shared.wall_clock import local
 
-SUBSCRIPTIONS: tuple[Subscription, ...] = ()
-"""Booking acts on nobody's events yet; dialogue's requests for rooms will come here."""
+SESSION_ROOMS = Subscription(
+    consumer="booking-session-rooms",
+    publisher="dialogue",
+    events={RoomRequested: propose_room, RoomAccepted: take_proposed_room, RoomReleased: release_room},
+)
+SUBSCRIPTIONS = (SESSION_ROOMS,)
 
 
 async def answer_requests(parts: Parts) -> None:

@@ -33,6 +33,21 @@ class Span:
         return self.start <= other.start and other.end <= self.end
 
 
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Minutes a room is kept before and after the time people see: for setting up and clearing."""
+
+    before: int = 0
+    after: int = 0
+
+    def around(self, span: Span) -> Span:
+        """All the time the room is kept."""
+        return Span(span.start - timedelta(minutes=self.before), span.end + timedelta(minutes=self.after))
+
+
+NO_MARGINS = Margins()
+
+
 class Status(StrEnum):
     """Where a date stands. The last three are ends, kept as history."""
 
@@ -71,6 +86,10 @@ class Actor:
     def is_member(self) -> bool:
         """True for a person who acts for their association."""
         return not self.is_staff and self.association_id is None
+
+
+MUNICIPALITY = UUID("5e083fb0-8ae9-5e3f-ab44-d914cebb3f69")
+"""The association that stands for the municipality itself: rooms for citizens' sessions are booked by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +221,12 @@ class Occurrence:
     span: Span
     status: Status
     sequence: int
+    margins: Margins = NO_MARGINS
+
+    @property
+    def kept(self) -> Span:
+        """The time its cells are kept, setting up and clearing included."""
+        return self.margins.around(self.span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +248,15 @@ class Booking:
     version: int
     occurrence: Occurrence
     room: Room
+    room_request_id: UUID | None = None
+    """The request of a citizens' session it is for; dialogue is told what becomes of it."""
+    held_until: datetime | None = None
+    """When a room that is only proposed to a session falls back."""
+
+    @property
+    def is_hold(self) -> bool:
+        """True for a room proposed to a session that has not taken it."""
+        return self.room_request_id is not None and self.occurrence.status is Status.REQUESTED
 
     @property
     def wish(self) -> Wish:

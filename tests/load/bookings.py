@@ -91,6 +91,10 @@ def _script(town: Town) -> str:
         19: "false",
         20: "'{}'::jsonb",
         21: "NULL::uuid",
+        22: "tstzrange(timestamptz '2100-01-01Z' + :n * interval '1 minute',"
+        " timestamptz '2100-01-01Z' + (:n + 1) * interval '1 minute')",
+        23: "0",
+        24: "0",
         15: _id("b"),
         1: _id("a"),
     }

@@ -4,12 +4,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from services.booking.commands.announcement import tell
+from services.booking.commands.announce_change import announce_change
 from services.booking.commands.booking_under_lock import lock_and_read
 from services.booking.errors import ReasonMissing, WrongState
 from services.booking.model import Actor, Booking, Status
 from services.booking.store.changes import change_occurrence, record_change
-from services.shared import outbox
 from services.shared.contracts.booking import BookingCancelled
 from services.shared.db import Pool, Tx, in_transaction
 
@@ -46,8 +45,7 @@ async def cancel_booking(
         details = {"reason": reason.strip(), "was": before.occurrence.status.value}
         after = await record_change(tx, after, "cancelled", actor, now=now, details=details)
 
-        event = tell(BookingCancelled, after, now=now, actor=actor, reason=reason.strip() or None)
-        await outbox.put(tx, event, now=now)
+        await announce_change(tx, BookingCancelled, after, now=now, actor=actor, reason=reason.strip() or None)
         return after
 
     return await in_transaction(pool, work)

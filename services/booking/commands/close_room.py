@@ -4,6 +4,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from services.booking.commands.take_time import take_time
 from services.booking.errors import NoSuchClosure, NotAllowed, ReasonMissing
 from services.booking.model import Actor, Span
 from services.booking.store.closures import insert_closure, lift_closure
@@ -25,7 +26,7 @@ async def close_room(pool: Pool, room_id: UUID, span: Span, reason: str, actor: 
         await lock_room(tx, room_id)
         return await insert_closure(tx, room_id, span, reason.strip(), actor, now)
 
-    return await in_transaction(pool, work)
+    return await take_time(pool, work, now=now)
 
 
 async def reopen_room(pool: Pool, closure_id: UUID, actor: Actor, *, now: datetime) -> None:

@@ -4,12 +4,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from services.booking.commands.announcement import tell
+from services.booking.commands.announce_change import announce_change
 from services.booking.commands.booking_under_lock import lock_and_read
 from services.booking.errors import NotAllowed, ReasonMissing, WrongState
 from services.booking.model import Actor, Booking, Status
 from services.booking.store.changes import change_occurrence, record_change
-from services.shared import outbox
 from services.shared.contracts.booking import BookingConfirmed, BookingDeclined
 from services.shared.db import Pool, Tx, in_transaction
 
@@ -65,7 +64,7 @@ async def _decide(
         after = await record_change(tx, after, action, actor, now=now, details={"reason": reason})
 
         event = BookingConfirmed if status is Status.CONFIRMED else BookingDeclined
-        await outbox.put(tx, tell(event, after, now=now, actor=actor, reason=reason or None), now=now)
+        await announce_change(tx, event, after, now=now, actor=actor, reason=reason or None)
         return after
 
     return await in_transaction(pool, work)

@@ -1,45 +1,58 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Requests that nobody decided before they would have begun. Time does it; the association is told."""
+"""Requests that nobody decided before they would have begun, and rooms held for a session too long. Time does it."""
 
 from datetime import datetime
 from uuid import UUID
 
-from services.booking.commands.announcement import tell
-from services.booking.model import Status
+from services.booking.commands.announce_change import announce_change
+from services.booking.model import Booking, Span, Status
 from services.booking.store.bookings import find_booking
 from services.booking.store.changes import change_occurrence, record_change
 from services.booking.store.locks import lock_association_of
-from services.booking.store.waiting import list_begun_requests
-from services.shared import outbox
+from services.booking.store.waiting import list_due_requests, list_expired_holds_in_the_way
 from services.shared.contracts.booking import BookingLapsed
 from services.shared.db import Pool, Tx, in_transaction
 
 
 async def lapse_requests(pool: Pool, *, now: datetime) -> int:
-    """Lapse every request whose time has begun; answers how many. One transaction each."""
-    begun = await list_begun_requests(pool, now)
-    for booking_id in begun:
-        await _lapse(pool, booking_id, now)
-    return len(begun)
+    """Lapse every request whose time is up; answers how many. One transaction each."""
+    return await _lapse_all(pool, await list_due_requests(pool, now), now)
 
 
-async def _lapse(pool: Pool, booking_id: UUID, now: datetime) -> None:
-    async def work(tx: Tx) -> None:
-        await lock_association_of(tx, booking_id)
-        before = await find_booking(tx, booking_id)
-        if before is None or before.occurrence.status is not Status.REQUESTED:
-            return
-        after = await change_occurrence(
-            tx,
-            before,
-            room=before.room,
-            span=before.occurrence.span,
-            status=Status.LAPSED,
-            reason=None,
-            by_staff=False,
-            now=now,
-        )
-        after = await record_change(tx, after, "lapsed", None, now=now, details={})
-        await outbox.put(tx, tell(BookingLapsed, after, now=now, actor=None), now=now)
+async def lapse_holds_in_the_way(pool: Pool, room_id: UUID, span: Span, *, now: datetime) -> int:
+    """The same for holds that have run out and still take some cell of the room within the span."""
+    return await _lapse_all(pool, await list_expired_holds_in_the_way(pool, room_id, span, now), now)
 
-    await in_transaction(pool, work)
+
+async def _lapse_all(pool: Pool, booking_ids: list[UUID], now: datetime) -> int:
+    for booking_id in booking_ids:
+        await in_transaction(pool, lambda tx, one=booking_id: _lapse_if_due(tx, one, now))
+    return len(booking_ids)
+
+
+async def _lapse_if_due(tx: Tx, booking_id: UUID, now: datetime) -> None:
+    await lock_association_of(tx, booking_id)
+    booking = await find_booking(tx, booking_id)
+    if booking and booking.occurrence.status is Status.REQUESTED and _is_due(booking, now):
+        await lapse(tx, booking, now=now)
+
+
+def _is_due(booking: Booking, now: datetime) -> bool:
+    """Looked at again under the lock: it may have been moved, or proposed anew, meanwhile."""
+    return booking.occurrence.span.start <= now or (booking.held_until is not None and booking.held_until <= now)
+
+
+async def lapse(tx: Tx, before: Booking, *, now: datetime) -> None:
+    """End a request that waits, under its association's lock."""
+    after = await change_occurrence(
+        tx,
+        before,
+        room=before.room,
+        span=before.occurrence.span,
+        status=Status.LAPSED,
+        reason=None,
+        by_staff=False,
+        now=now,
+    )
+    after = await record_change(tx, after, "lapsed", None, now=now, details={})
+    await announce_change(tx, BookingLapsed, after, now=now, actor=None)

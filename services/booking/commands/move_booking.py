@@ -5,16 +5,17 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from services.booking.commands.announcement import tell
+from services.booking.commands.announce_change import announce_change
 from services.booking.commands.booking_under_lock import lock_and_read
+from services.booking.commands.take_time import take_time
 from services.booking.errors import Refused, WrongState
 from services.booking.model import Actor, Booking, Span, Status
 from services.booking.rules import judge
 from services.booking.store.changes import change_occurrence, record_change
 from services.booking.store.facts import read_facts
-from services.shared import outbox
+from services.booking.store.history import place_of
 from services.shared.contracts.booking import BookingMoved
-from services.shared.db import Pool, Tx, in_transaction
+from services.shared.db import Pool, Tx
 
 
 async def move_booking(
@@ -29,6 +30,8 @@ async def move_booking(
     override_reason: str | None = None,
 ) -> Booking:
     """Move a booking that has not begun. It waits for staff anew only when the new time needs it.
+
+    A room held for a session stays only held, whoever moves it: its facilitator decides.
 
     Raises NoSuchBooking, NotAllowed, StaleVersion, WrongState, NoSuchRoom, Refused, SlotTaken.
     """
@@ -46,7 +49,8 @@ async def move_booking(
         judgement = judge(policy.rules, wish, facts)
         if judgement.refused and not (actor.is_staff and override_reason):
             raise Refused(judgement.verdicts)
-        waits = not actor.is_staff and (judgement.needs_staff or before.occurrence.status is Status.REQUESTED)
+        was_waiting = before.occurrence.status is Status.REQUESTED
+        waits = before.is_hold or (not actor.is_staff and (judgement.needs_staff or was_waiting))
 
         after = await change_occurrence(
             tx,
@@ -59,19 +63,10 @@ async def move_booking(
             now=now,
         )
         after = await record_change(
-            tx, after, "moved", actor, now=now, details=moved(before) | {"override_reason": override_reason}
+            tx, after, "moved", actor, now=now, details=place_of(before) | {"override_reason": override_reason}
         )
 
-        await outbox.put(tx, tell(BookingMoved, after, now=now, actor=actor, before=before), now=now)
+        await announce_change(tx, BookingMoved, after, now=now, actor=actor, before=before)
         return after
 
-    return await in_transaction(pool, work)
-
-
-def moved(before: Booking) -> dict[str, str]:
-    """Where it was, for the history."""
-    return {
-        "from_room": before.room.name,
-        "from_start": before.occurrence.span.start.isoformat(),
-        "from_end": before.occurrence.span.end.isoformat(),
-    }
+    return await take_time(pool, work, now=now)

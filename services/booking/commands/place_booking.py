@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.booking.commands.announcement import tell
+from services.booking.commands.take_time import take_time
 from services.booking.errors import NotAllowed, Refused
 from services.booking.model import Actor, Booking, Effect, Judgement, Status, Wish
 from services.booking.rules import judge
@@ -15,7 +16,7 @@ from services.booking.store.idempotency import Key, find_earlier, insert_key
 from services.booking.store.locks import lock_association_and_room
 from services.shared import outbox
 from services.shared.contracts.booking import BookingConfirmed, BookingRequested
-from services.shared.db import Pool, Tx, in_transaction
+from services.shared.db import Pool, Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ async def place_booking(
         await outbox.put(tx, event, now=now)
         return Placed(booking)
 
-    return await in_transaction(pool, work)
+    return await take_time(pool, work, now=now)
 
 
 def overridden(judgement: Judgement) -> Judgement:

@@ -4,15 +4,15 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from services.booking.commands.announcement import tell
+from services.booking.commands.announce_change import announce_change
 from services.booking.commands.booking_under_lock import lock_and_read
+from services.booking.commands.take_time import take_time
 from services.booking.errors import WrongState
 from services.booking.model import Actor, Booking, Status
 from services.booking.store.changes import change_occurrence, record_change
 from services.booking.store.history import find_cancellation
-from services.shared import outbox
 from services.shared.contracts.booking import BookingRestored
-from services.shared.db import Pool, Tx, in_transaction
+from services.shared.db import Pool, Tx
 
 REGRET = timedelta(minutes=30)
 """How long after a cancellation it can be taken back without asking anew."""
@@ -48,7 +48,7 @@ async def restore_booking(
         )
         after = await record_change(tx, after, "restored", actor, now=now, details={})
 
-        await outbox.put(tx, tell(BookingRestored, after, now=now, actor=actor), now=now)
+        await announce_change(tx, BookingRestored, after, now=now, actor=actor)
         return after
 
-    return await in_transaction(pool, work)
+    return await take_time(pool, work, now=now)

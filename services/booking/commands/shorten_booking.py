@@ -4,13 +4,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from services.booking.commands.announcement import tell
+from services.booking.commands.announce_change import announce_change
 from services.booking.commands.booking_under_lock import lock_and_read
-from services.booking.commands.move_booking import moved
 from services.booking.errors import NotShorter, WrongState
 from services.booking.model import Actor, Booking, Span
 from services.booking.store.changes import change_occurrence, record_change
-from services.shared import outbox
+from services.booking.store.history import place_of
 from services.shared.contracts.booking import BookingShortened
 from services.shared.db import Pool, Tx, in_transaction
 
@@ -44,9 +43,9 @@ async def shorten_booking(
             by_staff=actor.is_staff,
             now=now,
         )
-        after = await record_change(tx, after, "shortened", actor, now=now, details=moved(before))
+        after = await record_change(tx, after, "shortened", actor, now=now, details=place_of(before))
 
-        await outbox.put(tx, tell(BookingShortened, after, now=now, actor=actor, before=before), now=now)
+        await announce_change(tx, BookingShortened, after, now=now, actor=actor, before=before)
         return after
 
     return await in_transaction(pool, work)

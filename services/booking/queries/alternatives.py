@@ -38,16 +38,20 @@ async def _other_times(tx: Tx, wish: Wish, now: datetime) -> list[Alternative]:
         "SELECT r.slug, r.name, s.name AS site FROM rooms r JOIN sites s ON s.id = r.site_id WHERE r.id = $1",
         wish.room_id,
     )
-    around = Span(
-        max(wish.span.start - LOOK_AROUND, now), max(wish.span.end + LOOK_AROUND, now + timedelta(days=1) + LOOK_AROUND)
-    )
     if room is None:
         return []
-    free = await list_free(tx, wish.room_id, around)
     return [
         Alternative("other_time", wish.room_id, room["slug"], room["name"], room["site"], span)
-        for span in nearest_starts(free, wish.span)
+        for span in await list_other_times(tx, wish.room_id, wish.span, now=now)
     ]
+
+
+async def list_other_times(tx: Tx, room_id: UUID, wanted: Span, *, now: datetime) -> list[Span]:
+    """Up to three free times in the room, the nearest to the wanted one first."""
+    around = Span(
+        max(wanted.start - LOOK_AROUND, now), max(wanted.end + LOOK_AROUND, now + timedelta(days=1) + LOOK_AROUND)
+    )
+    return nearest_starts(await list_free(tx, room_id, around), wanted)
 
 
 def nearest_starts(free: tuple[Span, ...], wanted: Span) -> list[Span]:

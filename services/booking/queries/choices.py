@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.booking.model import MUNICIPALITY
 from services.booking.queries.rooms import RoomLink
 from services.shared.db import Tx
 
@@ -41,8 +42,10 @@ async def list_search_choices(tx: Tx) -> SearchChoices:
 
 
 async def list_associations(tx: Tx) -> tuple[AssociationLink, ...]:
-    """All associations in Danish order, for staff who book on somebody's behalf."""
-    rows = await tx.fetch('SELECT id, name FROM associations ORDER BY sort_key COLLATE "C", id')
+    """All associations in Danish order, for staff who book on somebody's behalf. The municipality itself is none."""
+    rows = await tx.fetch(
+        'SELECT id, name FROM associations WHERE id <> $1 ORDER BY sort_key COLLATE "C", id', MUNICIPALITY
+    )
     return tuple(AssociationLink(row["id"], row["name"]) for row in rows)
 
 

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Requests that wait for staff, with what matters to decide them."""
+"""Requests that wait for staff, with what matters to decide them.
+
+A room held for a citizens' session is not among them: its facilitator decides, and it falls back by itself.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +11,7 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from services.booking.model import Span
+from services.booking.model import MUNICIPALITY, Span
 from services.shared.db import Tx
 
 type Place = tuple[datetime, UUID]
@@ -50,7 +53,7 @@ async def list_requests(
     tx: Tx, *, now: datetime, site: str | None = None, after: Place | None = None, limit: int = 50
 ) -> tuple[WaitingRequest, ...]:
     """Those that begin first in front: they lapse when they begin. `site` is a site's slug."""
-    rows = await tx.fetch(_REQUESTS, now, site, after[0] if after else None, after[1] if after else None, limit)
+    rows = await tx.fetch(_REQUESTS, now, site, *(after or (None, None)), limit, MUNICIPALITY)
     return tuple(_waiting(row) for row in rows)
 
 
@@ -64,10 +67,11 @@ async def count_requests(tx: Tx, *, now: datetime, site: str | None = None) -> i
     return await tx.fetchval(
         """
         SELECT count(*) FROM occurrences o JOIN rooms r ON r.id = o.room_id JOIN sites s ON s.id = r.site_id
-        WHERE o.status = 'requested' AND lower(o.during) > $1 AND ($2::text IS NULL OR s.slug = $2)
+        WHERE o.status = 'requested' AND o.association_id <> $3 AND lower(o.during) > $1 AND ($2::text IS NULL OR s.slug = $2)
         """,
         now,
         site,
+        MUNICIPALITY,
     )
 
 
@@ -77,10 +81,11 @@ async def list_request_sites(tx: Tx, *, now: datetime) -> list[tuple[str, str, i
         """
         SELECT s.slug, s.name, count(*) AS n
         FROM occurrences o JOIN rooms r ON r.id = o.room_id JOIN sites s ON s.id = r.site_id
-        WHERE o.status = 'requested' AND lower(o.during) > $1
+        WHERE o.status = 'requested' AND o.association_id <> $2 AND lower(o.during) > $1
         GROUP BY s.slug, s.name, s.sort_key ORDER BY s.sort_key COLLATE "C", s.slug
         """,
         now,
+        MUNICIPALITY,
     )
     return [(row["slug"], row["name"], row["n"]) for row in rows]
 
@@ -103,7 +108,7 @@ _REQUESTS = """
               = date_trunc('week', lower(o.during) AT TIME ZONE 'Europe/Copenhagen')
           AND lower(own.during) BETWEEN lower(o.during) - interval '8 days' AND lower(o.during) + interval '8 days'
     ) week
-    WHERE o.status = 'requested' AND lower(o.during) > $1
+    WHERE o.status = 'requested' AND lower(o.during) > $1 AND o.association_id <> $6
       AND ($2::text IS NULL OR s.slug = $2)
       AND ($3::timestamptz IS NULL OR (lower(o.during), b.id) > ($3, $4::uuid))
     ORDER BY lower(o.during), b.id

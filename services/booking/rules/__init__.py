@@ -6,9 +6,10 @@ refuses and a longer one that needs staff. To add a rule, see CONTRIBUTING.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
-from services.booking.model import Facts, Judgement, Verdict, Wish
+from services.booking.model import MUNICIPALITY, Facts, Judgement, Verdict, Wish
 from services.booking.rules.association_approved import AssociationApproved, association_approved
 from services.booking.rules.capacity import Capacity, capacity
 from services.booking.rules.child_certificate import ChildCertificate, child_certificate
@@ -65,6 +66,8 @@ def in_order(rules: Iterable[AnyRule]) -> tuple[AnyRule, ...]:
 
 def judge(rules: Iterable[AnyRule], wish: Wish, facts: Facts) -> Judgement:
     """Everything the rules say of the wish, all at once. Pure and total; a policy keeps its rules `in_order`."""
+    if wish.association_id == MUNICIPALITY:  # rules about associations have nothing to say of it
+        facts = replace(facts, association=None)
     past = not_past(wish, facts)
     verdicts: list[Verdict] = [past] if past else []
     passed: list[str] = []

@@ -8,7 +8,19 @@ from uuid import UUID
 from asyncpg import Range, Record
 
 from services.booking.errors import NoSuchBooking, SlotTaken
-from services.booking.model import Actor, Booking, Facts, Occurrence, Room, Span, Status, Verdict, Wish
+from services.booking.model import (
+    NO_MARGINS,
+    Actor,
+    Booking,
+    Facts,
+    Margins,
+    Occurrence,
+    Room,
+    Span,
+    Status,
+    Verdict,
+    Wish,
+)
 from services.booking.rules.policy import Policy
 from services.booking.store.verdicts import write_verdicts
 from services.shared.db import Tx, constraint
@@ -33,11 +45,13 @@ async def insert_booking(
     actor: Actor,
     now: datetime,
     details: dict[str, Any],
+    margins: Margins = NO_MARGINS,
 ) -> Booking:
     """Store a new booking and take its cells, in one statement. Raises SlotTaken: the constraint has the last word."""
-    booking_id, occurrence_id = new_id(), new_id()
+    booking_id = new_id()
+    occurrence = Occurrence(new_id(), wish.room_id, wish.span, status, 0, margins)
     contact_id = actor.id if actor.is_member else facts.contact_id
-    with constraint({"occupancy_no_overlap": lambda: SlotTaken(wish.room_id, wish.span)}):
+    with constraint({"occupancy_no_overlap": lambda: SlotTaken(wish.room_id, occurrence.kept)}):
         number = await tx.fetchval(
             _INSERT,
             booking_id,
@@ -54,13 +68,16 @@ async def insert_booking(
             actor.id,
             actor.name,
             now,
-            occurrence_id,
+            occurrence.id,
             wish.room_id,
             as_range(wish.span),
             status.value,
             actor.is_staff,
             details,
             contact_id,
+            as_range(occurrence.kept),
+            margins.before,
+            margins.after,
         )
     return Booking(
         id=booking_id,
@@ -75,7 +92,7 @@ async def insert_booking(
         note=wish.note,
         contact_id=contact_id,
         version=1,
-        occurrence=Occurrence(occurrence_id, wish.room_id, wish.span, status, 0),
+        occurrence=occurrence,
         room=facts.room,
     )
 
@@ -91,11 +108,12 @@ _INSERT = """
                 $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $21, 1)
         RETURNING number
     ), occurrence AS (
-        INSERT INTO occurrences (id, booking_id, association_id, room_id, during, status, sequence, changed_at)
-        VALUES ($15, $1, $2, $16, $17, $18, 0, $14)
+        INSERT INTO occurrences (id, booking_id, association_id, room_id, during, status, sequence, changed_at,
+                                 minutes_before, minutes_after)
+        VALUES ($15, $1, $2, $16, $17, $18, 0, $14, $23, $24)
     ), occupancy AS (
         INSERT INTO occupancies (cell_id, during, occurrence_id)
-        SELECT cell_id, $17, $15 FROM room_cells WHERE room_id = $16
+        SELECT cell_id, $22, $15 FROM room_cells WHERE room_id = $16
     ), history AS (
         INSERT INTO booking_history (booking_id, version, at, actor_id, actor_name, by_staff, action, details)
         VALUES ($1, 1, $14, $12, $13, $19, 'placed', $20)
@@ -120,8 +138,9 @@ async def get_booking(tx: Tx, booking_id: UUID) -> Booking:
 
 _FIND = """
     SELECT b.id, b.number, b.association_id, a.name AS association_name, b.purpose, b.attendance, b.activity, b.team,
-           b.age_group, b.note, b.contact_id, b.version,
+           b.age_group, b.note, b.contact_id, b.version, b.room_request_id, b.held_until,
            o.id AS occurrence_id, o.room_id, o.during, o.status, o.sequence,
+           o.minutes_before, o.minutes_after,
            r.name AS room_name, r.site_id, s.name AS site_name, r.capacity, r.calendar_id, r.policy_id,
            concat_ws(', ', s.street, nullif(concat_ws(' ', s.postcode, s.city), '')) AS address
     FROM bookings b
@@ -153,6 +172,7 @@ def _booking(row: Record) -> Booking:
             span=Span(row["during"].lower, row["during"].upper),
             status=Status(row["status"]),
             sequence=row["sequence"],
+            margins=Margins(row["minutes_before"], row["minutes_after"]),
         ),
         room=Room(
             id=row["room_id"],
@@ -164,4 +184,6 @@ def _booking(row: Record) -> Booking:
             calendar_id=row["calendar_id"],
             policy_id=row["policy_id"],
         ),
+        room_request_id=row["room_request_id"],
+        held_until=row["held_until"],
     )

@@ -24,7 +24,7 @@ async def change_occurrence(
 ) -> Booking:
     """Store another time, room or status, and take or give back cells to match.
 
-    The occurrence keeps its id and its SEQUENCE rises. Raises SlotTaken.
+    The occurrence keeps its id and its minutes for setting up and clearing; its SEQUENCE rises. Raises SlotTaken.
     """
     occurrence = replace(
         booking.occurrence, room_id=room.id, span=span, status=status, sequence=booking.occurrence.sequence + 1
@@ -32,7 +32,8 @@ async def change_occurrence(
     await tx.execute(
         """
         UPDATE occurrences
-        SET room_id = $2, during = $3, status = $4, sequence = $5, changed_at = $6, reason = $7, by_staff = $8
+        SET room_id = $2, during = $3, status = $4, sequence = $5, changed_at = $6, reason = $7, by_staff = $8,
+            minutes_before = $9, minutes_after = $10
         WHERE id = $1
         """,
         occurrence.id,
@@ -43,17 +44,19 @@ async def change_occurrence(
         now,
         reason,
         by_staff,
+        occurrence.margins.before,
+        occurrence.margins.after,
     )
     await tx.execute("DELETE FROM occupancies WHERE occurrence_id = $1", occurrence.id)
     if status.holds_room:
-        with constraint({"occupancy_no_overlap": lambda: SlotTaken(room.id, span)}):
+        with constraint({"occupancy_no_overlap": lambda: SlotTaken(room.id, occurrence.kept)}):
             await tx.execute(
                 """
                 INSERT INTO occupancies (cell_id, during, occurrence_id)
                 SELECT cell_id, $2, $3 FROM room_cells WHERE room_id = $1
                 """,
                 room.id,
-                as_range(span),
+                as_range(occurrence.kept),
                 occurrence.id,
             )
     return replace(booking, occurrence=occurrence, room=room)

@@ -28,3 +28,12 @@ async def find_cancellation(tx: Tx, booking: Booking) -> Cancellation | None:
         booking.version,
     )
     return Cancellation(row["at"], row["by_staff"], row["was"]) if row else None
+
+
+def place_of(before: Booking) -> dict[str, str]:
+    """Where and when it is, as the details of the change that moves it."""
+    return {
+        "from_room": before.room.name,
+        "from_start": before.occurrence.span.start.isoformat(),
+        "from_end": before.occurrence.span.end.isoformat(),
+    }

@@ -5,6 +5,7 @@ Advisory and released at commit. They keep two writers of the same thing in line
 true; the exclusion constraint would still stop a double booking without them, but two writers could meet in a deadlock.
 """
 
+from collections.abc import Collection
 from uuid import UUID
 
 from services.shared.db import Tx
@@ -24,6 +25,22 @@ async def lock_association_and_room(tx: Tx, association_id: UUID, room_id: UUID)
         """,
         association_id,
         room_id,
+    )
+
+
+async def lock_association(tx: Tx, association_id: UUID) -> None:
+    """Lock one association. The municipality's own lock also guards what sessions have asked for."""
+    await tx.execute("SELECT pg_advisory_xact_lock(hashtextextended('association' || $1::text, 0))", association_id)
+
+
+async def lock_rooms(tx: Tx, room_ids: Collection[UUID]) -> None:
+    """Lock the cells of several rooms, after the association they are wanted for."""
+    await tx.execute(
+        """
+        SELECT pg_advisory_xact_lock(hashtextextended('cell' || cell_id::text, 0))
+        FROM (SELECT DISTINCT cell_id FROM room_cells WHERE room_id = ANY($1) ORDER BY cell_id OFFSET 0) AS keys
+        """,
+        list(room_ids),
     )
 
 

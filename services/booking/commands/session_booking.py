@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: MPL-2.0
+"""What is done to the bookings of a session when dialogue, and not a person, is behind it.
+
+The municipality books for itself: no rule of an association's is asked, only what is open and free. Calendars follow
+by the booking's own events; nobody is written to. Whoever calls has taken the locks and answers dialogue.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from services.booking.commands.announcement import tell
+from services.booking.commands.proposals import margins_of
+from services.booking.model import MUNICIPALITY, Actor, Booking, Span, Status, Wish
+from services.booking.store.bookings import find_booking, insert_booking
+from services.booking.store.changes import change_occurrence, record_change
+from services.booking.store.facts import read_facts
+from services.booking.store.history import place_of
+from services.booking.store.room_requests import RoomRequest, update_session_booking
+from services.shared import outbox
+from services.shared.contracts.booking import BookingCancelled, BookingConfirmed, BookingMoved, BookingRequested
+from services.shared.db import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What a session has: a booked room, one that is held for it, both while it is to change rooms, or none."""
+
+    booked: Booking | None
+    held: Booking | None
+
+    @property
+    def all(self) -> tuple[Booking, ...]:
+        """Those there are."""
+        return tuple(booking for booking in (self.booked, self.held) if booking)
+
+    @property
+    def occurrences(self) -> tuple[UUID, ...]:
+        """Their dates."""
+        return tuple(booking.occurrence.id for booking in self.all)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A room at the time people see; until when it is only held, or None when it is theirs."""
+
+    room_id: UUID
+    span: Span
+    held_until: datetime | None = None
+
+    @property
+    def status(self) -> Status:
+        """A hold waits, as a request does."""
+        return Status.REQUESTED if self.held_until else Status.CONFIRMED
+
+
+async def find_holdings(tx: Tx, request: RoomRequest, now: datetime) -> Holdings:
+    """What the session has now. What is over is history."""
+    booked = await find_booking(tx, request.booking_id) if request.booking_id else None
+    held = await find_booking(tx, request.hold_id) if request.hold_id else None
+    return Holdings(
+        booked=booked
+        if booked and booked.occurrence.status is Status.CONFIRMED and booked.occurrence.span.end > now
+        else None,
+        held=held if held and held.occurrence.status is Status.REQUESTED else None,
+    )
+
+
+async def book(tx: Tx, request: RoomRequest, place: Place, *, now: datetime) -> Booking:
+    """Make a new booking for the session."""
+    wish = _wish(request, place)
+    facts, policy = await read_facts(tx, wish, None, now=now)
+    booking = await insert_booking(
+        tx,
+        wish,
+        facts,
+        status=place.status,
+        policy=policy,
+        verdicts=(),
+        actor=_municipality(facts.association.name if facts.association else ""),
+        now=now,
+        details={},
+        margins=margins_of(request.need),
+    )
+    await update_session_booking(tx, booking.id, request, wish.attendance, place.held_until)
+    event = BookingRequested if place.held_until else BookingConfirmed
+    await outbox.put(tx, tell(event, booking, now=now, actor=None), now=now)
+    return replace(booking, room_request_id=request.id, held_until=place.held_until)
+
+
+async def rebook(tx: Tx, request: RoomRequest, before: Booking, place: Place, *, now: datetime) -> Booking:
+    """Give a booking another room, time or standing. Its date keeps its id; nothing is told when nothing changes."""
+    wish = _wish(request, place)
+    await update_session_booking(tx, before.id, request, wish.attendance, place.held_until)
+    before = replace(before, purpose=request.title, attendance=wish.attendance, held_until=place.held_until)
+    occurrence = replace(
+        before.occurrence,
+        room_id=place.room_id,
+        span=place.span,
+        status=place.status,
+        margins=margins_of(request.need),
+    )
+    if occurrence == before.occurrence:
+        return before
+    facts, _ = await read_facts(tx, wish, None, now=now, apart_from=before.occurrence.id)
+    after = await change_occurrence(
+        tx,
+        replace(before, occurrence=occurrence),
+        room=facts.room,
+        span=place.span,
+        status=place.status,
+        reason=None,
+        by_staff=True,
+        now=now,
+    )
+    stays = (before.room.id, before.occurrence.span) == (place.room_id, place.span)
+    is_taken = stays and before.occurrence.status is not place.status
+    action, details = ("approved", {}) if is_taken else ("moved", place_of(before))
+    after = await record_change(tx, after, action, _municipality(before.association_name), now=now, details=details)
+    event = (
+        tell(BookingConfirmed, after, now=now, actor=None)
+        if is_taken
+        else tell(BookingMoved, after, now=now, actor=None, before=before)
+    )
+    await outbox.put(tx, event, now=now)
+    return after
+
+
+async def give_back(tx: Tx, before: Booking, *, now: datetime, reason: str | None = None) -> None:
+    """Free its room."""
+    after = await change_occurrence(
+        tx,
+        before,
+        room=before.room,
+        span=before.occurrence.span,
+        status=Status.CANCELLED,
+        reason=reason,
+        by_staff=True,
+        now=now,
+    )
+    details = {"reason": reason or "", "was": before.occurrence.status.value}
+    after = await record_change(
+        tx, after, "cancelled", _municipality(before.association_name), now=now, details=details
+    )
+    await outbox.put(tx, tell(BookingCancelled, after, now=now, actor=None, reason=reason), now=now)
+
+
+def _wish(request: RoomRequest, place: Place) -> Wish:
+    return Wish(MUNICIPALITY, place.room_id, place.span, purpose=request.title, attendance=max(request.need.people, 1))
+
+
+def _municipality(name: str) -> Actor:
+    """Who did it, as the history names them."""
+    return Actor(MUNICIPALITY, name, is_staff=True)
