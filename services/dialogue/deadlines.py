@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""The loop for what time brings: holds and offers run out, lines are served.
+"""The loop for what time brings: places run out and are given on, draws, reminders, thanks, and forgetting.
 
 Nothing depends on when it runs: what has run out counts for nothing from its instant on.
 """
@@ -7,7 +7,10 @@ Nothing depends on when it runs: what has run out counts for nothing from its in
 import asyncio
 from datetime import datetime, timedelta
 
+from services.dialogue.commands.draw_places import draw_due
 from services.dialogue.commands.end_expired import serve_every_line
+from services.dialogue.commands.forget import forget
+from services.dialogue.commands.tell_in_time import tell_in_time
 from services.shared.db import Pool
 from services.shared.endure import stopped_within
 from services.shared.service import Parts
@@ -24,4 +27,7 @@ async def deadlines(parts: Parts, stop: asyncio.Event) -> None:
 
 async def do_what_is_due(pool: Pool, now: datetime) -> None:
     """One round."""
+    await draw_due(pool, now=now)
     await serve_every_line(pool, now=now)
+    await tell_in_time(pool, now=now)
+    await forget(pool, now=now)

@@ -253,8 +253,19 @@ class Session:
         """When signing up ends: as set, and never after the start."""
         return min(self.terms.closes_at or self.starts_at, self.starts_at)
 
+    @property
+    def line_ends_at(self) -> datetime:
+        """When the line is served no more: as sign-up closes; after a draw, when the session starts."""
+        return self.starts_at if self.drawn_at else self.closes_at
+
+    def serves_line(self, now: datetime) -> bool:
+        """True while those in line are given what comes free."""
+        return self.takes_sign_ups(now) or (
+            self.drawn_at is not None and self.status == "published" and now < self.starts_at
+        )
+
     def takes_sign_ups(self, now: datetime) -> bool:
-        """True while places are given out: to new people and to those in line."""
+        """True while new people may sign up."""
         opens = self.terms.opens_at
         return (
             self.status == "published"

@@ -5,23 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from services.dialogue.model import Session, SignUp
+from services.dialogue.rules.facts import facts
 from services.shared.contracts.dialogue import SessionEvent, SessionFacts, SignUpEvent
-
-
-def facts(session: Session) -> SessionFacts:
-    """The session as everybody may know it."""
-    return SessionFacts(
-        session_id=session.id,
-        slug=session.slug,
-        title=session.title,
-        kind=session.kind,
-        mode=session.mode,
-        starts_at=session.starts_at,
-        ends_at=session.ends_at,
-        place=session.place.name,
-        address=session.place.full_address,
-        sequence=session.sequence,
-    )
 
 
 def tell_session[E: SessionEvent](

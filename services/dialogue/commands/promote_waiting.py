@@ -23,7 +23,7 @@ async def promote_waiting(tx: Tx, session: Session, *, now: datetime) -> list[Si
     Nobody gets anything, and the line stays as it is, once signing up is closed, the session is cancelled or off the
     programme, or before an announced draw.
     """
-    if not session.takes_sign_ups(now) or awaits_draw(session):
+    if not session.serves_line(now) or awaits_draw(session):
         return []
     line = await list_line(tx, session.id, now=now, proved_only=True)
     if not line:
@@ -57,7 +57,7 @@ def deadline(session: Session, now: datetime) -> datetime:
         session.terms.offer_hours,
         working_days=session.terms.offer_working_days,
         holidays=danish_holidays(local(now).year),
-        closes_at=session.closes_at,
+        closes_at=session.line_ends_at,
     )
 
 

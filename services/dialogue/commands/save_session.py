@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from services.dialogue.commands.announcement import facts, tell, tell_session
+from services.dialogue.commands.announcement import tell, tell_session
 from services.dialogue.model import Actor, Session
+from services.dialogue.rules.facts import facts
 from services.dialogue.store.crowd import list_taking_part, raise_versions
 from services.dialogue.store.history import insert_history
 from services.dialogue.store.sessions import update_session
