@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """What dialogue does when booking speaks, and answers when others ask."""
 
-from services.dialogue.queries.mail import answer_sign_up_mail
-from services.dialogue.queries.own_links import answer_links_mail
+from services.dialogue.replies import reply_links_mail, reply_sign_up_mail
 from services.shared.contracts.dialogue import LinksMailReply, LinksMailRequest, SignUpMailReply, SignUpMailRequest
 from services.shared.service import Parts
 from services.shared.subscription import Subscription
@@ -15,10 +14,10 @@ async def answer_requests(parts: Parts) -> None:
     pool, clock, secret = parts.pool, parts.clock, parts.settings.secret
 
     async def sign_up_mail(request: SignUpMailRequest) -> SignUpMailReply:
-        return await answer_sign_up_mail(pool, request, secret, now=clock())
+        return await reply_sign_up_mail(pool, request, secret, now=clock())
 
     async def links_mail(request: LinksMailRequest) -> LinksMailReply:
-        return await answer_links_mail(pool, request.links_id, secret, now=clock())
+        return await reply_links_mail(pool, request.links_id, secret, now=clock())
 
     await parts.bus.answer(SignUpMailRequest, sign_up_mail)
     await parts.bus.answer(LinksMailRequest, links_mail)

@@ -2,7 +2,9 @@
 """What a party told beside who they are: access needs and answers, each with the time it is forgotten."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 from uuid import UUID
 
 from services.dialogue.model import NewNeed, Session
@@ -75,3 +77,24 @@ async def replace_needs(tx: Tx, session: Session, sign_up_id: UUID, needs: Seque
     )
     known = {row["kind"] for row in rows}
     await insert_needs(tx, session, sign_up_id, [need for kind, need in wanted.items() if kind not in known], now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class SettledNeed:
+    """An access need as its person is told of it."""
+
+    kind: str
+    outcome: Literal["arranged", "impossible"] | None
+    note: str | None
+
+
+async def find_settled_need(tx: Tx, need_id: UUID) -> SettledNeed | None:
+    """None once it is erased."""
+    row = await tx.fetchrow(
+        "SELECT kind, state, outcome_note FROM access_needs WHERE id = $1 AND erased_at IS NULL", need_id
+    )
+    if row is None:
+        return None
+    return SettledNeed(
+        row["kind"], row["state"] if row["state"] in ("arranged", "impossible") else None, row["outcome_note"]
+    )

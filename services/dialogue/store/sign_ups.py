@@ -133,3 +133,18 @@ def read_sign_up(row: Record) -> SignUp:
     """A sign-up from COLUMNS."""
     values: dict[str, Any] = {**row, "state": State(row["state"])}
     return SignUp(**values)
+
+
+async def list_active_of(tx: Tx, email_key: str, *, now: datetime) -> list[SignUp]:
+    """The newest fifty sign-ups of an address that are not over."""
+    rows = await tx.fetch(
+        f"""
+        SELECT {COLUMNS} FROM sign_ups
+        WHERE email_key = $1 AND email IS NOT NULL AND state IN ('held', 'confirmed', 'waiting', 'offered')
+          AND (expires_at IS NULL OR expires_at > $2)
+        ORDER BY created_at DESC LIMIT 50
+        """,
+        email_key,
+        now,
+    )
+    return [read_sign_up(row) for row in rows]
