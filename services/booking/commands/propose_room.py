@@ -46,14 +46,15 @@ async def propose_room(tx: Tx, event: RoomRequested, *, now: datetime) -> None:
 
     if own.booked and await _still_fits(tx, before.need, after.need, own):
         await _move(tx, after, own.booked, own.held, now)
-    elif best := next((room for room in found if room.can_be_had and not is_too_small(room, after.need)), None):
+    elif best := next((room for room in found if room.can_be_had), None):
         await _hold(tx, after, own, best.id, now)
     else:
-        await _fail(tx, after, own, "nothing_free" if any(room.is_open for room in found) else "outside_hours", now)
+        is_shut = bool(found) and not any(room.is_open for room in found)
+        await _fail(tx, after, own, "outside_hours" if is_shut else "nothing_free", now)
 
 
 async def _lock_and_look(tx: Tx, need: RoomNeed, own: Holdings, now: datetime) -> list[PossibleRoom]:
-    """The rooms there are, the best first, as they stand under the lock. Only what is held makes way, not what is booked."""
+    """Rooms large enough, the best first, as they stand under the lock. What is held makes way, what is booked does not."""
     held = own.held.id if own.held else None
     expired = [hold for hold in await list_expired_holds(tx, now) if hold.booking_id != held]
     peeked = [room.id for room in await _look(tx, need, own, expired) if room.can_be_had][:LOCKED]
@@ -64,7 +65,8 @@ async def _lock_and_look(tx: Tx, need: RoomNeed, own: Holdings, now: datetime) -
 async def _look(tx: Tx, need: RoomNeed, own: Holdings, expired: list[ExpiredHold]) -> list[PossibleRoom]:
     making_way = [hold.occurrence_id for hold in expired] + ([own.held.occurrence.id] if own.held else [])
     kept = margins_of(need).around(span_of(need))
-    return in_order(await list_possible_rooms(tx, need, kept, apart_from=making_way), need)
+    rooms = await list_possible_rooms(tx, need, kept, apart_from=making_way)
+    return in_order([room for room in rooms if not is_too_small(room, need)], need)
 
 
 async def _still_fits(tx: Tx, accepted: RoomNeed, need: RoomNeed, own: Holdings) -> bool:

@@ -59,8 +59,17 @@ class BookingDetail:
     site_slug: str
     site_name: str
     address: str
+    session_title: str | None
+    """Of the citizens' session the room is for."""
+    held_until: datetime | None
+    """When a room that is only proposed to a session falls back."""
     history: tuple[Change, ...]
     """Oldest first."""
+
+    @property
+    def is_hold(self) -> bool:
+        """True for a room proposed to a session that has not taken it."""
+        return self.session_title is not None and self.status is Status.REQUESTED
 
 
 async def find_booking_detail(tx: Tx, booking_id: UUID) -> BookingDetail | None:
@@ -86,7 +95,7 @@ async def find_booking_detail(tx: Tx, booking_id: UUID) -> BookingDetail | None:
 _BOOKING = """
     SELECT b.id, b.number, b.version, b.association_id, a.name AS association_name, b.purpose, b.activity, b.team,
            b.age_group, b.attendance, b.note, b.placed_at, b.placed_by_name, b.policy_version,
-           p.name AS policy_name, b.verdicts,
+           p.name AS policy_name, b.verdicts, b.held_until, q.title AS session_title,
            o.id AS occurrence_id, o.during AS span, o.status, o.sequence, o.changed_at, o.reason, o.by_staff,
            r.id AS room_id, r.slug AS room_slug, r.name AS room_name, r.capacity,
            s.id AS site_id, s.slug AS site_slug, s.name AS site_name,
@@ -97,5 +106,6 @@ _BOOKING = """
     JOIN occurrences o ON o.booking_id = b.id
     JOIN rooms r ON r.id = o.room_id
     JOIN sites s ON s.id = r.site_id
+    LEFT JOIN room_requests q ON q.id = b.room_request_id
     WHERE b.id = $1
 """

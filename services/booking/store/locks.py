@@ -30,7 +30,9 @@ async def lock_association_and_room(tx: Tx, association_id: UUID, room_id: UUID)
 
 async def lock_association(tx: Tx, association_id: UUID) -> None:
     """Lock one association. The municipality's own lock also guards what sessions have asked for."""
-    await tx.execute("SELECT pg_advisory_xact_lock(hashtextextended('association' || $1::text, 0))", association_id)
+    await tx.execute(
+        "SELECT pg_advisory_xact_lock(hashtextextended('association' || $1::uuid::text, 0))", association_id
+    )
 
 
 async def lock_rooms(tx: Tx, room_ids: Collection[UUID]) -> None:
