@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from services.booking.model import Span, Wish
-from services.booking.web.api.strict_body import malformed
+from services.shared.web.strict_body import malformed
 
 PLAIN = "^[^\\u0000]*$"
 SPOKEN = "^[^\\u0000]*[^\\u0000\\s][^\\u0000]*$"
