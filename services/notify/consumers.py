@@ -1,7 +1,13 @@
 # SPDX-License-Identifier: MPL-2.0
 """What notify does when others speak."""
 
-from services.notify.commands.plan_delivery import plan_booking_deliveries, plan_sign_in_delivery
+from services.notify.commands.plan_delivery import (
+    plan_booking_deliveries,
+    plan_links_delivery,
+    plan_room_deliveries,
+    plan_sign_in_delivery,
+    plan_sign_up_delivery,
+)
 from services.notify.commands.rename_room import rename_room
 from services.notify.commands.show_booking import show_booking
 from services.shared.contracts.booking import (
@@ -16,12 +22,30 @@ from services.shared.contracts.booking import (
     BookingShortened,
     RoomDescribed,
 )
+from services.shared.contracts.dialogue import (
+    LinksRequested,
+    NeedSettled,
+    SessionRoomAnswered,
+    SignUpCalledOff,
+    SignUpChanged,
+    SignUpConfirmed,
+    SignUpHeld,
+    SignUpLapsed,
+    SignUpMoved,
+    SignUpOffered,
+    SignUpQueued,
+    SignUpReminded,
+    SignUpRepeated,
+    SignUpThanked,
+    SignUpWithdrawn,
+)
 from services.shared.contracts.portal import SignInRequested
 from services.shared.subscription import Subscription
 
 CALENDAR = "notify-calendar"
 DELIVERIES = "notify-deliveries"
 SIGN_IN = "notify-sign-in"
+SIGN_UPS = "notify-sign-ups"
 
 
 SUBSCRIPTIONS = (
@@ -53,6 +77,27 @@ SUBSCRIPTIONS = (
             BookingCancelled: plan_booking_deliveries,
             BookingRestored: plan_booking_deliveries,
             BookingLapsed: plan_booking_deliveries,
+        },
+    ),
+    Subscription(
+        consumer=SIGN_UPS,
+        publisher="dialogue",
+        events={
+            SignUpHeld: plan_sign_up_delivery,
+            SignUpQueued: plan_sign_up_delivery,
+            SignUpConfirmed: plan_sign_up_delivery,
+            SignUpOffered: plan_sign_up_delivery,
+            SignUpRepeated: plan_sign_up_delivery,
+            SignUpChanged: plan_sign_up_delivery,
+            SignUpWithdrawn: plan_sign_up_delivery,
+            SignUpLapsed: plan_sign_up_delivery,
+            SignUpMoved: plan_sign_up_delivery,
+            SignUpCalledOff: plan_sign_up_delivery,
+            SignUpReminded: plan_sign_up_delivery,
+            SignUpThanked: plan_sign_up_delivery,
+            NeedSettled: plan_sign_up_delivery,
+            LinksRequested: plan_links_delivery,
+            SessionRoomAnswered: plan_room_deliveries,
         },
     ),
     Subscription(consumer=SIGN_IN, publisher="portal", events={SignInRequested: plan_sign_in_delivery}),

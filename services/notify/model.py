@@ -3,10 +3,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
+from typing import Literal
 from uuid import UUID
 
 from services.shared.contracts.booking import OccurrenceStatus
+from services.shared.contracts.dialogue import SessionMode
+
+
+class Priority(IntEnum):
+    """Which letters go first."""
+
+    ORDINARY = 0
+    AWAITED = 1  # somebody sits and waits for it, perhaps with thousands of others
+    SIGN_IN = 2  # somebody can do nothing at all without it
 
 
 class FeedKind(StrEnum):
@@ -15,6 +25,8 @@ class FeedKind(StrEnum):
     SITE = "site"
     ROOM = "room"
     ASSOCIATION = "association"
+    FACILITATOR = "facilitator"  # the sessions one person runs
+    PROGRAMME = "programme"  # open to all, so nobody has a secret address of it
 
 
 class Detail(StrEnum):
@@ -43,7 +55,7 @@ class Entry:
     starts_at: datetime
     ends_at: datetime
     status: OccurrenceStatus
-    booked_sequence: int
+    told_sequence: int
     """SEQUENCE as booking counts it: time, room, status."""
     revised_at: datetime
     """When it was last changed, whole seconds; rises with `sequence`."""
@@ -53,7 +65,7 @@ class Entry:
     @property
     def sequence(self) -> int:
         """SEQUENCE as calendars are told it."""
-        return self.booked_sequence + self.described_sequence
+        return self.told_sequence + self.described_sequence
 
     @property
     def places(self) -> "tuple[Place, Place, Place]":
@@ -65,13 +77,60 @@ class Entry:
         )
 
 
+type SessionState = Literal["published", "cancelled", "withdrawn", "given_back"]
+"""Withdrawn: taken off the programme to be worked on; it may come back. Given back: only in a mail to who did so."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEntry:
+    """A dialogue session as calendars show it."""
+
+    session_id: UUID
+    slug: str
+    title: str
+    summary: str
+    mode: SessionMode
+    place: str
+    address: str
+    starts_at: datetime
+    ends_at: datetime
+    state: SessionState
+    reason: str
+    """Why it was cancelled; empty otherwise."""
+    facilitator_ids: frozenset[UUID]
+    told_sequence: int
+    """SEQUENCE as dialogue counts it: time, place, status."""
+    revised_at: datetime
+    """When it was last changed, whole seconds; rises with `sequence`."""
+    described_sequence: int = 0
+    """How often something else that is shown has changed: the title, the summary."""
+
+    @property
+    def sequence(self) -> int:
+        """SEQUENCE as calendars are told it."""
+        return self.told_sequence + self.described_sequence
+
+    @property
+    def places(self) -> "tuple[Place, ...]":
+        """The calendars it is in."""
+        own = (Place(FeedKind.FACILITATOR, person_id, OWN_SESSIONS) for person_id in self.facilitator_ids)
+        return (PROGRAMME, *own)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A site, a room or an association, by the name people know."""
+    """A site, a room or an association, by the name people know; or sessions, by whose they are."""
 
     kind: FeedKind
     id: UUID
     name: str
+
+
+OWN_SESSIONS = "Mine dialogmøder"
+"""What a facilitator's calendar is called. It is read by them alone, and no person is named in a calendar."""
+
+PROGRAMME = Place(FeedKind.PROGRAMME, UUID(int=0), "Borgerdialog")
+"""What everybody may come to. There is one."""
 
 
 def room_title(room: str, site: str) -> str:

@@ -5,6 +5,7 @@ import asyncio
 import hashlib
 import hmac
 import logging
+import math
 import time
 from contextlib import AsyncExitStack
 from datetime import timedelta
@@ -16,7 +17,7 @@ from services.notify.calendar.invitation import Organizer
 from services.notify.channels import CHANNELS
 from services.notify.channels.contract import Channel
 from services.notify.channels.email.message import sender_in
-from services.notify.clients.contact import ask_contact, ask_sign_in_mail
+from services.notify.commands.ask_recipient import ask_recipient
 from services.notify.commands.record_attempt import (
     LEASE,
     Held,
@@ -25,12 +26,12 @@ from services.notify.commands.record_attempt import (
     record_no_attempt,
     skip_delivery,
 )
-from services.notify.commands.write_notice import Writer, write_notice
+from services.notify.commands.write_calendar_file import Writer
+from services.notify.commands.write_notice import write_notice
 from services.notify.store.bad_addresses import is_bad_address, purge_bad_addresses
 from services.notify.store.deliveries import claim_deliveries, expire_deliveries, purge_deliveries, release_deliveries
 from services.shared.bus import Bus, Unanswered
 from services.shared.clock import Clock
-from services.shared.contracts.portal import ContactReply, SignInMailReply
 from services.shared.db import Pool, Tx
 from services.shared.endure import endure
 from services.shared.metrics import REGISTRY
@@ -76,7 +77,7 @@ class _Sender:
         self.clock = clock
         self.stop = stop
         self.wake = asyncio.Event()
-        self.purged_at = 0.0
+        self.purged_at = -math.inf  # not 0: the monotonic clock begins with the machine
         address = sender_in(settings)
         self.writer = Writer(Organizer(address.display_name, address.addr_spec), settings.public_url)
 
@@ -120,26 +121,30 @@ class _Sender:
                     if delivery.channel not in channels:
                         opening = CHANNELS[delivery.channel](self.settings)
                         channels[delivery.channel] = await stack.enter_async_context(opening)
-                    await self.send_one(Held(delivery, token), channels[delivery.channel])
+                    if not await self.send_one(Held(delivery, token), channels[delivery.channel]):
+                        break
         finally:
             if deliveries:
                 await release_deliveries(self.pool, token)
         return bool(deliveries) and not self.stop.is_set()
 
-    async def send_one(self, held: Held, channel: Channel) -> None:
-        """A defect in one letter does not stop the others; an outage of the database does, and is raised."""
+    async def send_one(self, held: Held, channel: Channel) -> bool:
+        """A defect in one letter does not stop the others; an outage of the database does, and is raised.
+
+        False when a neighbour was silent: it may be for the others too, and a code must not wait behind all of them.
+        """
         try:
             await self.tell(held, channel)
+        except Unanswered as silence:
+            await record_no_attempt(self.pool, held, str(silence), now=self.clock())
+            return False
         except Exception as error:
             _log.exception("delivery %s cannot be sent", held.delivery.id)
             await record_no_attempt(self.pool, held, f"defect: {type(error).__name__}", now=self.clock())
+        return True
 
     async def tell(self, held: Held, channel: Channel) -> None:
-        try:
-            reply = await self.ask(held)
-        except Unanswered as silence:
-            await record_no_attempt(self.pool, held, str(silence), now=self.clock())
-            return
+        reply = await ask_recipient(self.bus, held.delivery)
         if reply.email is None:
             await skip_delivery(self.pool, held, "nobody to be told: unknown, erased or over", now=self.clock())
             return
@@ -154,11 +159,6 @@ class _Sender:
             outcome = await channel.send(notice, reply.email)
             ATTEMPTS.labels("notify", delivery.channel, outcome.result).inc()
             await record_attempt(self.pool, held, number, outcome, fingerprint, now=self.clock())
-
-    async def ask(self, held: Held) -> ContactReply | SignInMailReply:
-        if held.delivery.kind == "sign_in":
-            return await ask_sign_in_mail(self.bus, held.delivery.about_id)
-        return await ask_contact(self.bus, held.delivery.recipient_id)
 
     def fingerprint(self, address: str) -> bytes:
         return hmac.digest(self.settings.secret.encode(), f"bad address {address}".encode(), hashlib.sha256)

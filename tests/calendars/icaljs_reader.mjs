@@ -16,7 +16,7 @@ const seen = calendar.getAllSubcomponents("vevent").map((component) => {
     starts: instant(event.startDate),
     ends: instant(event.endDate),
     summary: event.summary,
-    location: event.location,
+    location: event.location ?? "",
     description: event.description ?? "",
     status: component.getFirstPropertyValue("status"),
     sequence: event.sequence,

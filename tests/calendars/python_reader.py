@@ -27,7 +27,7 @@ def _seen(event: Any) -> Seen:
         starts=_instant(event["DTSTART"].dt),
         ends=_instant(event["DTEND"].dt),
         summary=str(event["SUMMARY"]),
-        location=str(event["LOCATION"]),
+        location=str(event.get("LOCATION", "")),
         description=str(event.get("DESCRIPTION", "")),
         status=str(event["STATUS"]),
         sequence=int(event["SEQUENCE"]),

@@ -29,7 +29,7 @@ TRAINING = Entry(
     starts_at=datetime(2026, 11, 24, 17, tzinfo=UTC),
     ends_at=datetime(2026, 11, 24, 18, 30, tzinfo=UTC),
     status="confirmed",
-    booked_sequence=0,
+    told_sequence=0,
     revised_at=NOW,
 )
 

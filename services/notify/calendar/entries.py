@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MPL-2.0
 """From what booking tells to what calendars show."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from services.notify.model import Entry
+from services.notify.model import Entry, SessionEntry, SessionState
 from services.shared.contracts.booking import BookingEvent, OccurrenceState
+from services.shared.contracts.dialogue import SessionEvent, SessionFacts
 
 
 def entries(event: BookingEvent) -> tuple[Entry, ...]:
@@ -29,8 +31,39 @@ def entry_of(event: BookingEvent, state: OccurrenceState) -> Entry:
         starts_at=state.starts_at,
         ends_at=state.ends_at,
         status=state.status,
-        booked_sequence=state.sequence,
+        told_sequence=state.sequence,
         revised_at=whole_second(event.occurred_at),
+    )
+
+
+def session_entry(event: SessionEvent, state: SessionState) -> SessionEntry:
+    """The session as it stands after the event."""
+    entry = facts_entry(event.session, state, at=event.occurred_at)
+    return replace(
+        entry,
+        summary=event.summary,
+        reason=(event.reason or "") if state == "cancelled" else "",
+        facilitator_ids=frozenset(event.facilitator_ids),
+    )
+
+
+def facts_entry(facts: SessionFacts, state: SessionState, *, at: datetime) -> SessionEntry:
+    """A session of which no more is known."""
+    return SessionEntry(
+        session_id=facts.session_id,
+        slug=facts.slug,
+        title=facts.title,
+        summary="",
+        mode=facts.mode,
+        place=facts.place,
+        address=facts.address,
+        starts_at=facts.starts_at,
+        ends_at=facts.ends_at,
+        state=state,
+        reason="",
+        facilitator_ids=frozenset(),
+        told_sequence=facts.sequence,
+        revised_at=whole_second(at),
     )
 
 

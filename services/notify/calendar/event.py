@@ -2,8 +2,9 @@
 """One date of a booking as a VEVENT. The same entry gives the same bytes for ever."""
 
 from datetime import date, datetime, time
+from urllib.parse import quote
 
-from services.notify.calendar.content_line import day, line, text_line, utc
+from services.notify.calendar.content_line import LIMIT, day, line, text_line, utc
 from services.notify.calendar.wording import describe, summarise
 from services.notify.model import Detail, Entry
 from services.shared.wall_clock import local
@@ -40,7 +41,7 @@ def vevent(entry: Entry, detail: Detail, *, stamp: datetime | None = None, organ
             b"BEGIN:VEVENT\r\n",
             line("UID", uid(entry)),
             line("DTSTAMP", utc(stamp or entry.revised_at)),
-            *_when(entry),
+            *when(entry.starts_at, entry.ends_at),
             line("SEQUENCE", str(entry.sequence)),
             line("LAST-MODIFIED", utc(entry.revised_at)),
             text_line("SUMMARY", summarise(entry, detail)),
@@ -60,11 +61,12 @@ def location(entry: Entry) -> str:
     return ", ".join(parts)
 
 
-def _when(entry: Entry) -> tuple[bytes, bytes]:
-    first, last = _whole_day(entry.starts_at), _whole_day(entry.ends_at)
+def when(starts_at: datetime, ends_at: datetime) -> tuple[bytes, bytes]:
+    """DTSTART and DTEND."""
+    first, last = _whole_day(starts_at), _whole_day(ends_at)
     if first and last:
         return line("DTSTART;VALUE=DATE", day(first)), line("DTEND;VALUE=DATE", day(last))
-    return line("DTSTART", utc(entry.starts_at)), line("DTEND", utc(entry.ends_at))
+    return line("DTSTART", utc(starts_at)), line("DTEND", utc(ends_at))
 
 
 def _whole_day(instant: datetime) -> date | None:
@@ -80,9 +82,16 @@ def _booking(entry: Entry, detail: Detail) -> tuple[bytes, ...]:
     """
     return (
         text_line("DESCRIPTION", describe(entry, detail)),
-        URL_HERE + f"\r\n /bookinger/{entry.booking_id}\r\n".encode(),
+        url_line(f"/bookinger/{entry.booking_id}"),
         line("RELATED-TO", f"{entry.booking_id}@{NAMESPACE}"),
     )
+
+
+def url_line(path: str) -> bytes:
+    """The page about it, from its path on our own site; folded, for the address that goes before it has any length."""
+    octets = quote(path).encode()
+    pieces = (octets[start : start + LIMIT - 1] for start in range(0, len(octets), LIMIT - 1))
+    return b"\r\n ".join((URL_HERE, *pieces)) + b"\r\n"
 
 
 def written(entry: Entry) -> dict[Detail, bytes]:

@@ -8,8 +8,9 @@ from typing import Literal
 
 from services.notify.calendar.content_line import line
 from services.notify.calendar.event import addressed, vevent
+from services.notify.calendar.session import session_vevent
 from services.notify.calendar.whole import PRODUCT, TAIL
-from services.notify.model import Detail, Entry
+from services.notify.model import Detail, Entry, SessionEntry
 
 type Method = Literal["PUBLISH", "CANCEL"]
 
@@ -23,7 +24,7 @@ class Organizer:
 
 
 def invitation(
-    entries: Iterable[Entry], method: Method, organizer: Organizer, *, public_url: str, stamp: datetime
+    entries: Iterable[Entry | SessionEntry], method: Method, organizer: Organizer, *, public_url: str, stamp: datetime
 ) -> bytes:
     """The file for one mail, to be sent as `text/calendar; method=<method>; charset=utf-8`.
 
@@ -37,10 +38,16 @@ def invitation(
             line("PRODID", PRODUCT),
             line("CALSCALE", "GREGORIAN"),
             line("METHOD", method),
-            *(addressed(vevent(e, Detail.ASSOCIATION, stamp=stamp, organizer=by), public_url) for e in entries),
+            *(addressed(_written(entry, stamp, by), public_url) for entry in entries),
             TAIL,
         )
     )
+
+
+def _written(entry: Entry | SessionEntry, stamp: datetime, organizer: bytes) -> bytes:
+    if isinstance(entry, SessionEntry):
+        return session_vevent(entry, stamp=stamp, organizer=organizer)
+    return vevent(entry, Detail.ASSOCIATION, stamp=stamp, organizer=organizer)
 
 
 def _quotable(name: str) -> str:

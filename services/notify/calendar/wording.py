@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """The few words of its own that a calendar writes. Danish only: a feed is stored once and read by many."""
 
-from services.notify.model import Detail, Entry
+from services.notify.model import Detail, Entry, SessionEntry
 
 MARK = {
     "requested": "ANMODET: ",
@@ -39,3 +39,26 @@ def describe(entry: Entry, detail: Detail) -> str:
     if detail is Detail.STAFF:
         lines.insert(1, entry.association_name)
     return "\n".join(lines)
+
+
+ONLINE = "Online"
+
+_SESSION_MARK = {
+    "published": "",
+    "cancelled": "AFLYST: ",
+    "withdrawn": "TAGET AF PROGRAMMET: ",
+    "given_back": "AFMELDT: ",
+}
+
+
+def summarise_session(entry: SessionEntry) -> str:
+    """What it is called."""
+    return f"{_SESSION_MARK[entry.state]}{entry.title}"
+
+
+def describe_session(entry: SessionEntry) -> str:
+    """Why it was cancelled, what it is about, and whether one can take part from home too."""
+    lines = [f"Aflyst: {entry.reason}" if entry.reason else "", entry.summary]
+    if entry.mode == "hybrid":
+        lines.append("Du kan også være med online.")
+    return "\n".join(text for text in lines if text)

@@ -8,11 +8,40 @@ from typing import Literal, Protocol
 from uuid import UUID
 
 from services.shared.contracts.booking import BookingEvent
+from services.shared.contracts.dialogue import LinksMailReply, SessionRoomAnswered, SignUpEvent, SignUpMailReply
 from services.shared.contracts.portal import Language
 
 type Kind = Literal[
-    "requested", "confirmed", "declined", "moved", "shortened", "cancelled", "restored", "lapsed", "sign_in"
+    "requested",
+    "confirmed",
+    "declined",
+    "moved",
+    "shortened",
+    "cancelled",
+    "restored",
+    "lapsed",
+    "sign_in",
+    "sign_up.held",
+    "sign_up.queued",
+    "sign_up.confirmed",
+    "sign_up.offered",
+    "sign_up.repeated",
+    "sign_up.changed",
+    "sign_up.withdrawn",
+    "sign_up.lapsed",
+    "sign_up.moved",
+    "sign_up.called_off",
+    "sign_up.reminded",
+    "sign_up.thanked",
+    "sign_up.need_settled",
+    "links.requested",
+    "room.proposed",
+    "room.not_found",
+    "room.confirmed",
+    "room.moved",
+    "room.lost",
 ]
+"""Without a dot it is about a booking or a sign-in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +53,24 @@ class SignInCode:
 
 
 @dataclass(frozen=True, slots=True)
+class SignUpNews:
+    """What became of a sign-up, and what only dialogue knows of it. The links in the reply are secret: as SignInCode."""
+
+    event: SignUpEvent
+    reply: SignUpMailReply
+
+
+type About = BookingEvent | SignInCode | SignUpNews | LinksMailReply | SessionRoomAnswered
+"""The last is for those who run the session."""
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarFile:
     """An iCalendar object; `method` is the METHOD written in it."""
 
     method: Literal["PUBLISH", "CANCEL"]
     content: bytes
+    name: str = "booking.ics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +86,7 @@ class Notice:
     name: str
     """Of the person; may be empty."""
     language: Language
-    about: BookingEvent | SignInCode
+    about: About
     calendar: CalendarFile | None = None
 
 

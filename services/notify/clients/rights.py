@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from services.notify.errors import NoSuchCalendar
-from services.notify.model import Detail, FeedKind, Place
-from services.notify.rules.detail_shown import STAFF, detail_shown
+from services.notify.model import OWN_SESSIONS, Detail, FeedKind, Place
+from services.notify.rules.detail_shown import STAFF, detail_shown, own_sessions_shown
 from services.shared.bus import Bus
 from services.shared.contracts.booking import MembershipsReply, MembershipsRequest, PlaceReply, PlaceRequest
 from services.shared.contracts.portal import RightsReply, RightsRequest
@@ -47,6 +47,8 @@ class Rights:
         rights = await self._bus.request(RightsRequest(holder_id=owner_id), RightsReply)
         if not rights.known:
             return None
+        if kind is FeedKind.FACILITATOR:
+            return own_sessions_shown(calendar_id, owner_id, rights.staff_roles)
         associations = {rights.association_id} if rights.association_id else set[UUID]()
         if kind is FeedKind.ASSOCIATION and not rights.staff_roles & STAFF and not associations:
             associations = {place.id for place in await self.associations(owner_id)}
@@ -60,6 +62,10 @@ class Rights:
 
     async def place(self, kind: FeedKind, place_id: UUID) -> Place:
         """What it is called. Raises NoSuchCalendar."""
+        if kind is FeedKind.FACILITATOR:
+            return Place(kind, place_id, OWN_SESSIONS)
+        if kind is FeedKind.PROGRAMME:
+            raise NoSuchCalendar
         reply = await self._bus.request(PlaceRequest(kind=kind.value, id=place_id), PlaceReply)
         if reply.name is None:
             raise NoSuchCalendar

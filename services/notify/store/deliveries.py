@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 from asyncpg import Record
 
+from services.notify.model import Priority
 from services.shared.db import Pool, Tx
 
 _NAMESPACE = UUID("5f0d3a86-7f7c-4c0b-9d0e-2a8f4a6d1c55")
@@ -22,10 +23,11 @@ class Delivery:
     recipient_id: UUID
     channel: str
     kind: str
-    booking: dict[str, Any] | None
+    told: dict[str, Any] | None
+    """The data of the event, where the letter needs it."""
     created_at: datetime
     valid_until: datetime
-    urgent: bool = False
+    priority: Priority = Priority.ORDINARY
     tries: int = 0
 
     @property
@@ -38,7 +40,7 @@ async def insert_delivery(tx: Tx, delivery: Delivery) -> None:
     """Put it in line, due at once; one that is in line or over already is left alone."""
     await tx.execute(
         "INSERT INTO deliveries"
-        " (id, about_id, version, recipient_id, channel, kind, booking, urgent, created_at, not_before, valid_until)"
+        " (id, about_id, version, recipient_id, channel, kind, told, priority, created_at, not_before, valid_until)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10) ON CONFLICT DO NOTHING",
         delivery.id,
         delivery.about_id,
@@ -46,8 +48,8 @@ async def insert_delivery(tx: Tx, delivery: Delivery) -> None:
         delivery.recipient_id,
         delivery.channel,
         delivery.kind,
-        delivery.booking,
-        delivery.urgent,
+        delivery.told,
+        delivery.priority,
         delivery.created_at,
         delivery.valid_until,
     )
@@ -56,12 +58,13 @@ async def insert_delivery(tx: Tx, delivery: Delivery) -> None:
 _CLAIM = """
 WITH chosen AS (
     SELECT d.id FROM deliveries d
-    WHERE d.finished_at IS NULL AND d.not_before <= $1 AND (d.leased_until IS NULL OR d.leased_until <= $1)
+    WHERE d.finished_at IS NULL AND d.not_before <= $1 AND d.valid_until > $1
+        AND (d.leased_until IS NULL OR d.leased_until <= $1)
         AND NOT EXISTS (
             SELECT FROM deliveries earlier
             WHERE earlier.finished_at IS NULL AND earlier.about_id = d.about_id AND earlier.version < d.version
                 AND earlier.recipient_id = d.recipient_id AND earlier.channel = d.channel)
-    ORDER BY d.urgent DESC, d.not_before LIMIT $2 FOR UPDATE SKIP LOCKED
+    ORDER BY d.priority DESC, d.not_before LIMIT $2 FOR UPDATE SKIP LOCKED
 ), cut_off AS (
     UPDATE attempts SET outcome = 'uncertain', ended_at = $1, detail = 'the sender was cut off'
     FROM chosen WHERE delivery_id = chosen.id AND outcome IS NULL
@@ -73,13 +76,13 @@ RETURNING d.*"""
 
 
 async def claim_deliveries(tx: Tx, token: UUID, limit: int, *, until: datetime, now: datetime) -> list[Delivery]:
-    """Take up to `limit` due deliveries, the urgent ones first; they are this token's until the lease ends at `until`.
+    """Take up to `limit` due deliveries, by priority and then by age; they are this token's until the lease ends at `until`.
 
     What one person is to be told about one thing is told in order: the next is not taken before the one before it is
     over. An earlier holder's attempt that has no outcome was cut off, and is put down as uncertain.
     """
     rows = await tx.fetch(_CLAIM, now, limit, token, until)
-    return [_delivery(row) for row in sorted(rows, key=lambda row: (not row["urgent"], row["not_before"]))]
+    return [_delivery(row) for row in sorted(rows, key=lambda row: (-row["priority"], row["not_before"]))]
 
 
 async def release_deliveries(pool: Pool, token: UUID) -> None:
@@ -106,7 +109,7 @@ async def finish_delivery(tx: Tx, delivery: Delivery, token: UUID, state: str, r
     """It is over, and what was in it is forgotten; False when somebody else holds it by now."""
     return bool(
         await tx.fetchval(
-            "UPDATE deliveries SET state = $3, reason = $4, finished_at = $5, booking = NULL,"
+            "UPDATE deliveries SET state = $3, reason = $4, finished_at = $5, told = NULL,"
             " lease_token = NULL, leased_until = NULL WHERE id = $1 AND lease_token = $2 RETURNING true",
             delivery.id,
             token,
@@ -138,7 +141,7 @@ async def postpone_delivery(
 async def expire_deliveries(pool: Pool, *, now: datetime) -> None:
     """End what nobody needs to hear any more, unless somebody is sending it right now."""
     await pool.execute(
-        "UPDATE deliveries SET state = 'expired', finished_at = $1, booking = NULL, lease_token = NULL,"
+        "UPDATE deliveries SET state = 'expired', finished_at = $1, told = NULL, lease_token = NULL,"
         " leased_until = NULL WHERE finished_at IS NULL AND valid_until <= $1"
         " AND (leased_until IS NULL OR leased_until <= $1)",
         now,

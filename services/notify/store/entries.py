@@ -39,7 +39,7 @@ async def save_entry(tx: Tx, entry: Entry) -> None:
         entry.starts_at,
         entry.ends_at,
         entry.status,
-        entry.booked_sequence,
+        entry.told_sequence,
         entry.described_sequence,
         entry.revised_at,
         octets[Detail.STAFF],
@@ -51,7 +51,7 @@ async def save_entry(tx: Tx, entry: Entry) -> None:
 _SELECT = """
     SELECT e.occurrence_id, e.booking_id, e.number, e.association_id, e.association_name, e.purpose, e.room_id,
            r.name AS room_name, r.site_id, r.site_name, r.address, e.starts_at, e.ends_at, e.status,
-           e.booked_sequence, e.revised_at, e.described_sequence
+           e.booked_sequence AS told_sequence, e.revised_at, e.described_sequence
     FROM calendar_entries e JOIN rooms r ON r.id = e.room_id
 """
 

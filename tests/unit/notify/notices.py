@@ -10,7 +10,8 @@ from services.notify.channels.contract import Kind, Notice
 from services.notify.channels.email import sentences
 from services.notify.channels.email.letter import Letter, write
 from services.notify.channels.email.message import build, mailbox
-from services.notify.commands.write_notice import Writer, write_notice
+from services.notify.commands.write_calendar_file import Writer
+from services.notify.commands.write_notice import write_notice
 from services.notify.store.deliveries import Delivery
 from services.shared.contracts.booking import BookingEvent, OccurrenceState
 from services.shared.contracts.portal import ContactReply, Language, SignInMailReply
@@ -22,6 +23,9 @@ PERSON = UUID("01930000-0000-7000-8000-000000000003")
 PUBLIC_URL = "https://booking.kommune.example"
 SENDER = "Åben Kommune <svar-ikke@kommune.example>"
 KINDS: tuple[Kind, ...] = get_args(Kind.__value__)
+ABOUT_BOOKINGS: tuple[Kind, ...] = tuple(kind for kind in KINDS if "." not in kind and kind != "sign_in")
+ABOUT_SESSIONS: tuple[Kind, ...] = tuple(kind for kind in KINDS if "." in kind)
+WRITER = Writer(Organizer(mailbox(SENDER).display_name, mailbox(SENDER).addr_spec), PUBLIC_URL)
 
 
 def state(**changed: Any) -> OccurrenceState:
@@ -70,7 +74,7 @@ def delivery(kind: Kind, event: BookingEvent | None = None) -> Delivery:
         recipient_id=PERSON,
         channel="email",
         kind=kind,
-        booking=told and told.model_dump(mode="json", exclude={"tell"}),
+        told=told and told.model_dump(mode="json", exclude={"tell"}),
         created_at=MADE,
         valid_until=MADE + timedelta(minutes=10),
     )
@@ -85,10 +89,7 @@ def notice(
         if kind == "sign_in"
         else ContactReply(email="k@forening.example", name=name, language=language)
     )
-    sender = mailbox(SENDER)
-    return write_notice(
-        delivery(kind, event), reply, Writer(Organizer(sender.display_name, sender.addr_spec), PUBLIC_URL)
-    )
+    return write_notice(delivery(kind, event), reply, WRITER)
 
 
 def letter(told: Notice) -> Letter:

@@ -2,10 +2,23 @@
 """One typical notice of each kind, for tests and for looking at."""
 
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 from services.notify.channels.contract import Kind, Notice
-from services.shared.contracts.portal import Language
+from services.shared.contracts.dialogue import SignUpEvent
+from services.shared.contracts.portal import ContactReply, Language
 from tests.unit.notify.notices import booking, notice, state
+from tests.unit.notify.session_notices import (
+    CONFIRM,
+    EXPIRES,
+    links,
+    room_answered,
+    session,
+    session_notice,
+    sign_up,
+    sign_up_notice,
+)
 
 _REASON = (
     "Hallen er lejet ud til et stævne den dag, og stævner går forud for træning.\n"
@@ -37,4 +50,58 @@ _EVENTS = {
 
 def sample(kind: Kind, language: Language = "da") -> Notice:
     """A notice as it may happen."""
+    if "." in kind:
+        return _session_sample(kind, language)
     return notice(kind, _EVENTS.get(kind), language=language)
+
+
+_BEFORE = session(starts_at=session().starts_at - timedelta(days=7), ends_at=session().ends_at - timedelta(days=7))
+_ONLINE = {"online_url": "https://video.example/moede/4711?kode=abc", "ticket": "HK7P2M9QTX4A"}
+
+_SIGN_UPS: dict[Kind, tuple[SignUpEvent, dict[str, Any]]] = {
+    "sign_up.held": (
+        sign_up(state="held", expires_at=EXPIRES),
+        {"state": "held", "confirm_path": CONFIRM, "expires_at": EXPIRES},
+    ),
+    "sign_up.queued": (
+        sign_up(state="waiting", expires_at=EXPIRES),
+        {"state": "waiting", "confirm_path": CONFIRM, "expires_at": EXPIRES, "position": 12},
+    ),
+    "sign_up.confirmed": (sign_up(version=2, session=session(mode="hybrid")), _ONLINE),
+    "sign_up.offered": (
+        sign_up(version=2, state="offered", expires_at=EXPIRES),
+        {"state": "offered", "expires_at": EXPIRES},
+    ),
+    "sign_up.repeated": (sign_up(version=3, state="waiting"), {"state": "waiting", "position": 3}),
+    "sign_up.changed": (sign_up(version=3, seats=1), {"seats": 1}),
+    "sign_up.withdrawn": (
+        sign_up(version=3, state="withdrawn", was="confirmed", by_staff=True, reason="Du bad os om det i telefonen."),
+        {"state": "withdrawn"},
+    ),
+    "sign_up.lapsed": (sign_up(version=2, state="lapsed", was="offered"), {"state": "lapsed"}),
+    "sign_up.moved": (
+        sign_up(version=3, session=session(sequence=2), previous=_BEFORE, reason="Aulaen bliver malet.\nVi beklager."),
+        _ONLINE,
+    ),
+    "sign_up.called_off": (
+        sign_up(version=3, state="called_off", was="confirmed", reason="Oplægsholderen er syg."),
+        {"state": "called_off"},
+    ),
+    "sign_up.reminded": (sign_up(version=4), _ONLINE),
+    "sign_up.thanked": (sign_up(version=5), {}),
+    "sign_up.need_settled": (
+        sign_up(version=3, need_id=UUID(int=4)),
+        {"need": "sign_language", "need_outcome": "arranged", "need_note": "Tolken sidder forrest til venstre."},
+    ),
+}
+
+
+def _session_sample(kind: Kind, language: Language) -> Notice:
+    if kind == "links.requested":
+        return session_notice(kind, None, links(language=language))
+    if kind in _SIGN_UPS:
+        event, reply = _SIGN_UPS[kind]
+        return sign_up_notice(kind, event, language=language, **reply)
+    decide_by = EXPIRES if kind == "room.proposed" else None
+    told = room_answered(answer=kind.removeprefix("room."), decide_by=decide_by, reason="Rådhussalen er lukket.")
+    return session_notice(kind, told, ContactReply(email="ida@kommune.example", name="Ida Møller", language=language))

@@ -15,8 +15,8 @@ from tests.calendars.sample import NOW, PUBLIC_URL, training
 
 MUNICIPALITY = Organizer('Fløjby "Fritid"; Kultur', "booking@kommune.example")
 BOOKED = training()
-MOVED = replace(BOOKED, booked_sequence=1, starts_at=BOOKED.starts_at + timedelta(minutes=30))
-CANCELLED = replace(MOVED, booked_sequence=2, status="cancelled")
+MOVED = replace(BOOKED, told_sequence=1, starts_at=BOOKED.starts_at + timedelta(minutes=30))
+CANCELLED = replace(MOVED, told_sequence=2, status="cancelled")
 
 
 def file(entry: Entry, method: Method = "PUBLISH", minutes: int = 0) -> bytes:

@@ -15,7 +15,7 @@ def test_a_new_date_is_shown_as_it_comes() -> None:
 
 
 def test_a_move_takes_bookings_sequence_and_the_time_of_the_change() -> None:
-    moved = training(booked_sequence=1, starts_at=training().starts_at + timedelta(minutes=30), revised_at=LATER)
+    moved = training(told_sequence=1, starts_at=training().starts_at + timedelta(minutes=30), revised_at=LATER)
     after = revised(moved, training())
     assert after == moved
 
@@ -33,7 +33,7 @@ def test_another_name_raises_the_sequence_though_booking_did_not() -> None:
 def test_a_move_after_a_rename_still_rises() -> None:
     renamed = revised(training(room_name="Hal 1", revised_at=LATER), training())
     assert renamed is not None
-    cancelled = replace(renamed, status="cancelled", booked_sequence=1, described_sequence=0, revised_at=LATER)
+    cancelled = replace(renamed, status="cancelled", told_sequence=1, described_sequence=0, revised_at=LATER)
     after = revised(cancelled, renamed)
     assert after is not None
     assert after.sequence == 2
@@ -42,11 +42,11 @@ def test_a_move_after_a_rename_still_rises() -> None:
 
 def test_two_changes_within_a_second_have_two_stamps() -> None:
     first = training(revised_at=NOW)
-    second = revised(training(status="cancelled", booked_sequence=1, revised_at=NOW), first)
+    second = revised(training(status="cancelled", told_sequence=1, revised_at=NOW), first)
     assert second is not None
     assert second.revised_at == NOW + timedelta(seconds=1)
 
 
 def test_bytes_depend_on_nothing_but_the_entry() -> None:
     assert feed(training()) == feed(training())
-    assert feed(training()) != feed(training(booked_sequence=1))
+    assert feed(training()) != feed(training(told_sequence=1))

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from services.notify.channels.contract import Kind
 from services.notify.channels.email.identifiers import LONGEST, message_id, thread_root
 from services.notify.channels.email.message import AddressRefused, mailbox
-from tests.unit.notify.notices import BOOKING, KINDS, MADE, booking, letter, mail, notice, state
+from tests.unit.notify.notices import ABOUT_BOOKINGS, BOOKING, KINDS, MADE, booking, letter, mail, notice, state
 from tests.unit.notify.samples import sample
 
 WITH_CALENDAR: dict[Kind, str] = {
@@ -26,6 +26,10 @@ WITH_CALENDAR: dict[Kind, str] = {
     "shortened": "PUBLISH",
     "restored": "PUBLISH",
     "cancelled": "CANCEL",
+    "sign_up.confirmed": "PUBLISH",
+    "sign_up.moved": "PUBLISH",
+    "sign_up.withdrawn": "CANCEL",
+    "sign_up.called_off": "CANCEL",
 }
 
 
@@ -109,7 +113,7 @@ def test_any_name_of_a_room_survives_as_one_subject_and_adds_no_header(name: str
 )
 def test_headers_cannot_be_injected(typed: str) -> None:
     event = booking(purpose=typed, association_name=typed, occurrences=(state(room_name=typed, address=typed),))
-    for kind in KINDS:
+    for kind in (*ABOUT_BOOKINGS, "sign_in"):
         message = parsed(mail(notice(kind, event, name=typed)))
         assert message["Bcc"] is None
         assert [address.addr_spec for address in message["To"].addresses] == ["k@forening.example"]
@@ -138,7 +142,7 @@ def test_the_calendar_file_comes_twice_byte_for_byte_with_the_method_it_says_ins
     assert inline.get_param("method") == WITH_CALENDAR[kind] == inline_method(content(inline))
     attached = next(part for part in parts(raw) if part.get_content_type() == "application/ics")
     assert content(inline) == content(attached) == told.calendar.content
-    assert attached.get_filename() == "booking.ics"
+    assert attached.get_filename() == ("dialog.ics" if "." in kind else "booking.ics")
 
 
 def inline_method(ics: bytes) -> str:

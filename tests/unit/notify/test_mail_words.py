@@ -11,7 +11,7 @@ import pytest
 from services.notify.channels.contract import Kind
 from services.notify.channels.email import sentences
 from services.shared.contracts.portal import Language
-from tests.unit.notify.notices import KINDS, PUBLIC_URL, booking, letter, notice, state
+from tests.unit.notify.notices import ABOUT_BOOKINGS, KINDS, PUBLIC_URL, booking, letter, notice, state
 from tests.unit.notify.samples import sample
 
 LANGUAGES: tuple[Language, ...] = ("da", "en")
@@ -62,7 +62,7 @@ def _bare(words: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "sign_in"])
+@pytest.mark.parametrize("kind", ABOUT_BOOKINGS)
 def test_a_letter_about_a_booking_names_it_and_links_to_its_page(kind: Kind, language: Language) -> None:
     written = letter(sample(kind, language))
     about = booking()

@@ -13,7 +13,7 @@ from services.shared.written_dates import clock_time, date_without_weekday, day_
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """All the dates in one room."""
+    """All the dates in one room, or one session: then its title comes first."""
 
     room: str
     site: str
@@ -29,6 +29,7 @@ def booking_facts(event: BookingEvent, language: Language) -> dict[str, Any]:
         "before": _by_room(event.previous, language),
         "awaits_decision": any(state.status == "requested" for state in event.occurrences),
         "what": _short(event.occurrences, language),
+        "why": ("mail.why", {"association": event.association_name}),
     }
 
 

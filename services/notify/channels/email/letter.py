@@ -10,8 +10,11 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from services.notify.channels.contract import Notice, SignInCode
+from services.notify.channels.contract import Notice, SignInCode, SignUpNews
 from services.notify.channels.email.facts import booking_facts, sign_in_facts
+from services.notify.channels.email.session_facts import links_facts, room_facts, sign_up_facts
+from services.shared.contracts.booking import BookingEvent
+from services.shared.contracts.dialogue import LinksMailReply, SessionRoomAnswered
 from services.shared.sentences import Say
 
 MAILS = Path(__file__).parent / "mails"
@@ -28,19 +31,39 @@ class Letter:
 
 def write(notice: Notice, say: Say, *, public_url: str, signed: str) -> Letter:
     """The letter for one notice. Whatever people typed is plain text in it, also in the HTML."""
-    about = notice.about
-    facts = sign_in_facts(about) if isinstance(about, SignInCode) else booking_facts(about, notice.language)
+    facts: dict[str, Any] = {"topic": "", "why": None, **_facts(notice)}
+    topic = f"mail.{notice.kind}{facts['topic']}"
+    why = facts["why"]
     language_path = "" if notice.language == "da" else f"/{notice.language}"
     context: dict[str, Any] = {
         **facts,
         "notice": notice,
+        "topic": topic,
+        "why": say(why[0], **why[1]) if why else "",
+        "template": f"{notice.kind.replace('.', '/')}.jinja",
         "say": say,
         "site": f"{public_url}{language_path}",
         "signed": signed,
-        "subject": one_line(say(f"mail.{notice.kind}.subject", what=facts["what"])),
+        "subject": one_line(say(f"{topic}.subject", what=facts["what"])),
     }
     text = re.sub(r"\n{3,}", "\n\n", _render("text", context)).strip() + "\n"
     return Letter(context["subject"], text, _render("html", context))
+
+
+def _facts(notice: Notice) -> dict[str, Any]:
+    """Everything the template may name. `topic`: the sentences of this case; `why`: a sentence and its parameters."""
+    language = notice.language
+    match notice.about:
+        case BookingEvent() as event:
+            return booking_facts(event, language)
+        case SignInCode() as code:
+            return sign_in_facts(code)
+        case SignUpNews() as news:
+            return sign_up_facts(notice.kind, news, language)
+        case LinksMailReply() as reply:
+            return links_facts(reply, language)
+        case SessionRoomAnswered() as event:
+            return room_facts(event, language)
 
 
 def one_line(text: str) -> str:

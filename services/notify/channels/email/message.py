@@ -76,7 +76,7 @@ def _add_calendar(message: EmailMessage, calendar: CalendarFile) -> None:
         calendar.content, maintype="text", subtype="calendar", params={"charset": "utf-8", "method": calendar.method}
     )
     message.attach(part)
-    message.add_attachment(calendar.content, maintype="application", subtype="ics", filename="booking.ics")
+    message.add_attachment(calendar.content, maintype="application", subtype="ics", filename=calendar.name)
 
 
 def _ascii(domain: str) -> str:

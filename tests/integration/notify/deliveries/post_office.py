@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Notify's deliveries between a real database, a real broker and a real SMTP server; a portal that answers."""
+"""Notify's deliveries between a real database, a real broker and a real SMTP server; neighbours that answer."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -9,10 +9,22 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from services.notify.commands.plan_delivery import plan_booking_deliveries, plan_sign_in_delivery
+from services.notify.commands.plan_delivery import (
+    plan_booking_deliveries,
+    plan_sign_in_delivery,
+    plan_sign_up_delivery,
+)
 from services.notify.sender import send_deliveries
 from services.shared.bus import Bus
 from services.shared.contracts.booking import BookingConfirmed, BookingEvent
+from services.shared.contracts.dialogue import (
+    LinksMailReply,
+    LinksMailRequest,
+    SignUpEvent,
+    SignUpHeld,
+    SignUpMailReply,
+    SignUpMailRequest,
+)
 from services.shared.contracts.portal import (
     ContactReply,
     ContactRequest,
@@ -24,6 +36,7 @@ from services.shared.db import Pool, in_transaction
 from services.shared.settings import Settings
 from tests.faults.fault_smtp import FaultSmtp
 from tests.unit.notify.notices import PUBLIC_URL, SENDER, booking
+from tests.unit.notify.session_notices import sign_up
 
 EVA = UUID("01930000-0000-7000-8000-00000000000a")
 BO = UUID("01930000-0000-7000-8000-00000000000b")
@@ -45,13 +58,17 @@ class Office:
         }
     )
     sign_ins: dict[UUID, SignInMailReply] = field(default_factory=dict[UUID, SignInMailReply])
+    sign_ups: dict[UUID, SignUpMailReply] = field(default_factory=dict[UUID, SignUpMailReply])
+    links: dict[UUID, LinksMailReply] = field(default_factory=dict[UUID, LinksMailReply])
+    asked: list[SignUpMailRequest] = field(default_factory=list[SignUpMailRequest])
+    """What dialogue was asked, in order."""
 
     @property
     def settings(self) -> Settings:
         return Settings(smtp_url=self.smtp.url, public_url=PUBLIC_URL, mail_sender=SENDER, secret="test")
 
     async def answer(self) -> None:
-        """Be the portal."""
+        """Be the portal, and dialogue."""
 
         async def contact(question: ContactRequest) -> ContactReply:
             return self.people.get(question.person_id, ContactReply(email=None))
@@ -59,6 +76,15 @@ class Office:
         async def sign_in(question: SignInMailRequest) -> SignInMailReply:
             return self.sign_ins.get(question.sign_in_id, SignInMailReply(email=None))
 
+        async def sign_up(question: SignUpMailRequest) -> SignUpMailReply:
+            self.asked.append(question)
+            return self.sign_ups.get(question.sign_up_id, SignUpMailReply(email=None))
+
+        async def links(question: LinksMailRequest) -> LinksMailReply:
+            return self.links.get(question.links_id, LinksMailReply(email=None))
+
+        await self.bus.answer(SignUpMailRequest, sign_up)
+        await self.bus.answer(LinksMailRequest, links)
         await self.bus.answer(ContactRequest, contact)
         await self.bus.answer(SignInMailRequest, sign_in)
 
@@ -66,6 +92,12 @@ class Office:
         """Commit what the consumer makes of one event."""
         event = kind.model_validate(booking(**{"tell": (EVA,), "occurred_at": self.now, **changed}).model_dump())
         await in_transaction(self.pool, lambda tx: plan_booking_deliveries(tx, event, now=self.now))
+        return event
+
+    async def tell_sign_up(self, kind: type[SignUpEvent] = SignUpHeld, **changed: Any) -> SignUpEvent:
+        """Commit what the consumer makes of one event of a sign-up."""
+        event = kind.model_validate(sign_up(**{"occurred_at": self.now, **changed}).model_dump())
+        await in_transaction(self.pool, lambda tx: plan_sign_up_delivery(tx, event, now=self.now))
         return event
 
     async def tell_sign_in(self, **reply: Any) -> UUID:

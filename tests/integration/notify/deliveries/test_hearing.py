@@ -4,13 +4,16 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from datetime import timedelta
+from email.message import EmailMessage
 from typing import Any
 from uuid import UUID, uuid4
 
-from services.notify.consumers import DELIVERIES, SIGN_IN, SUBSCRIPTIONS
+from services.notify.consumers import DELIVERIES, SIGN_IN, SIGN_UPS, SUBSCRIPTIONS
 from services.shared import outbox
 from services.shared.bus import Bus
 from services.shared.consume import consume
+from services.shared.contracts import dialogue
 from services.shared.contracts.booking import (
     EVENTS,
     BookingCancelled,
@@ -19,12 +22,20 @@ from services.shared.contracts.booking import (
     BookingImported,
     BookingMoved,
 )
+from services.shared.contracts.dialogue import (
+    LinksRequested,
+    SessionRoomAnswered,
+    SignUpConfirmed,
+    SignUpEvent,
+    SignUpHeld,
+)
 from services.shared.contracts.envelope import EventData
 from services.shared.contracts.portal import SignInMailReply, SignInRequested
 from services.shared.streams import ensure_streams
 from tests.conftest import Broker
-from tests.integration.notify.deliveries.post_office import EVA, EVA_AT, Office, eventually
-from tests.unit.notify.notices import booking, state
+from tests.integration.notify.deliveries.post_office import BO, BO_AT, EVA, EVA_AT, Office, eventually
+from tests.unit.notify.notices import PUBLIC_URL, booking, state
+from tests.unit.notify.session_notices import CONFIRM, OWN, SESSION, answer, links, room_answered, sign_up
 
 BY_NAME = {subscription.consumer: subscription for subscription in SUBSCRIPTIONS}
 
@@ -32,12 +43,12 @@ BY_NAME = {subscription.consumer: subscription for subscription in SUBSCRIPTIONS
 @asynccontextmanager
 async def hearing(office: Office, *buses: Bus) -> AsyncGenerator[None]:
     """Consumers at work, one for each bus, and a sender."""
-    await ensure_streams(office.bus, ["booking", "portal"])
+    await ensure_streams(office.bus, ["booking", "dialogue", "portal"])
     stop = asyncio.Event()
     tasks = [
         asyncio.create_task(consume(office.pool, bus, BY_NAME[name], lambda: office.now, stop))
         for bus in (office.bus, *buses)
-        for name in (DELIVERIES, SIGN_IN)
+        for name in (DELIVERIES, SIGN_IN, SIGN_UPS)
     ]
     try:
         async with office.sending():
@@ -89,7 +100,7 @@ async def test_a_move_that_comes_too_late_is_not_told(office: Office) -> None:
 
 
 async def test_booked_and_cancelled_before_anybody_was_told_is_told_in_that_order(office: Office) -> None:
-    await ensure_streams(office.bus, ["booking", "portal"])
+    await ensure_streams(office.bus, ["booking", "dialogue", "portal"])
     await publish(office, happened(BookingConfirmed, version=1), uuid4())
     await publish(office, happened(BookingCancelled, version=2), uuid4())
     async with hearing(office):
@@ -106,6 +117,56 @@ async def test_a_sign_in_gets_its_code(office: Office) -> None:
     [mail] = office.smtp.box(EVA_AT)
     body = mail.get_body(("plain",))
     assert body is not None and "104729" in body.get_content()
+
+
+def test_every_event_of_a_sign_up_is_heard() -> None:
+    told = {event for event in dialogue.EVENTS if issubclass(event, SignUpEvent)}
+    assert set(BY_NAME[SIGN_UPS].events) == told | {LinksRequested, SessionRoomAnswered}
+
+
+async def test_a_sign_up_is_asked_to_confirm_and_then_told_that_it_did(office: Office) -> None:
+    held = SignUpHeld.model_validate(sign_up(state="held", expires_at=office.now + timedelta(hours=1)).model_dump())
+    office.sign_ups[held.sign_up_id] = answer(email=EVA_AT, state="held", confirm_path=CONFIRM)
+    async with hearing(office):
+        event_id = uuid4()
+        await publish(office, held, event_id)
+        await publish(office, held, event_id)
+        await office.until_states("sent")
+        office.sign_ups[held.sign_up_id] = answer(email=EVA_AT)
+        await publish(office, SignUpConfirmed.model_validate(sign_up(version=2).model_dump()), uuid4())
+        await office.until_states("sent", "sent")
+    first, second = office.smtp.box(EVA_AT)
+    assert f"{PUBLIC_URL}{CONFIRM}" in plain(first)
+    assert str(second["Subject"]).startswith("Du er tilmeldt: ")
+    assert first["References"] == second["References"]
+    assert [(one.kind, one.version, one.sequence) for one in office.asked] == [("held", 1, 1), ("confirmed", 2, 1)]
+
+
+async def test_links_go_to_whoever_asked_and_unknown_addresses_get_nothing(office: Office) -> None:
+    known, unknown = (LinksRequested(version=1, links_id=uuid4(), occurred_at=office.now) for _ in range(2))
+    office.links[known.links_id] = links(email=EVA_AT)
+    async with hearing(office):
+        await publish(office, unknown, uuid4())
+        await publish(office, known, uuid4())
+        await eventually(lambda: _arrived(office))
+        await eventually(office.is_idle)
+    [mail] = office.smtp.box(EVA_AT)
+    assert OWN in plain(mail) and sorted(await office.states()) == ["sent", "skipped"]
+
+
+async def test_those_who_run_a_session_hear_of_its_room(office: Office) -> None:
+    async with hearing(office):
+        await publish(office, room_answered(facilitator_ids=(EVA, BO)), uuid4())
+        await office.until_states("sent", "sent")
+    [eva], [bo] = office.smtp.box(EVA_AT), office.smtp.box(BO_AT)
+    assert f"{PUBLIC_URL}/dialog/styring/{SESSION}/lokale" in plain(eva)
+    assert f"{PUBLIC_URL}/en/dialog/styring/{SESSION}/lokale" in plain(bo)
+
+
+def plain(mail: EmailMessage) -> str:
+    part = mail.get_body(("plain",))
+    assert part is not None
+    return part.get_content()
 
 
 async def _arrived(office: Office) -> bool:

@@ -92,7 +92,7 @@ async def test_no_address_name_or_code_is_ever_stored(office: Office) -> None:
     for table in ("deliveries", "attempts", "bad_addresses", "inbox", "outbox"):
         for row in await office.pool.fetch(f"SELECT t::text AS line FROM {table} t"):
             assert not any(secret in row["line"] for secret in ("forening.example", "Eva", "482913")), table
-    assert await office.pool.fetchval("SELECT count(*) FROM deliveries WHERE booking IS NOT NULL") == 0
+    assert await office.pool.fetchval("SELECT count(*) FROM deliveries WHERE told IS NOT NULL") == 0
     assert await office.pool.fetchval("SELECT reason FROM deliveries WHERE state = 'permanent_failure'") == (
         "550 5.1.1 <<address>>: nobody here"
     )
@@ -123,7 +123,7 @@ async def test_a_code_that_is_used_or_over_is_not_sent(office: Office) -> None:
 
 async def test_a_letter_that_cannot_be_written_does_not_hold_up_the_others(office: Office) -> None:
     broken = await office.tell(booking_id=uuid4())
-    await office.pool.execute("UPDATE deliveries SET booking = '{}' WHERE about_id = $1", broken.booking_id)
+    await office.pool.execute("UPDATE deliveries SET told = '{}' WHERE about_id = $1", broken.booking_id)
     await office.tell(version=2)
     async with office.sending():
         await office.until_states("temporary_failure", "sent")
