@@ -10,6 +10,7 @@ import psutil
 
 from services.shared.db import prepare
 from tests.load.bookings import measure_bookings
+from tests.load.crowd import measure_crowd
 from tests.load.feed import measure_feed
 from tests.load.figures import Figure, at_most, report
 from tests.load.mail import measure_mail
@@ -34,6 +35,9 @@ async def measure(running: Municipality) -> list[Figure]:
     found = [await measure_mail(running, admin, town, keys, first=30_000)]
     say("Bookings over HTTP, and the bare insert ...")
     found.append(await measure_bookings(running, town, keys, first=0))
+    say("A flash crowd for 500 seats, and the bare locked insert ...")
+    found += await measure_crowd(running, admin)
+    say(report(found))
     say("Search at 10,000 dates ...")
     await fill(admin, town, 10_000)
     small = await measure_search(running)

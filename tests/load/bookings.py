@@ -1,18 +1,15 @@
 # SPDX-License-Identifier: MPL-2.0
 """Bookings per second over HTTP with every rule on, against pgbench storing the same rows with no questions asked."""
 
-import asyncio
 import json
 import re
-import subprocess
 from datetime import timedelta
-from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
-from infra.local.programs import postgres_folder
 from services.booking.store.bookings import _INSERT  # the very statement that a booking is stored with
 from tests.load.figures import Figure, at_least
 from tests.load.http_client import request, send_all
+from tests.load.pgbench import transactions_per_second
 from tests.load.town import Town, slot
 from tests.running import Municipality
 
@@ -26,7 +23,7 @@ async def measure_bookings(running: Municipality, town: Town, keys: dict[UUID, s
     await send_all(running.port, bodies[:WARM_UP], CLIENTS)
     answers = await send_all(running.port, bodies[WARM_UP:], CLIENTS)
     ours = answers.by_status.get(201, 0) / answers.elapsed
-    bare = await _bare(running, town)
+    bare = await transactions_per_second(running, _script(town), CLIENTS, "booking")
     remark = f"{ours:.0f}/s against {bare:.0f}/s; statuses {answers.by_status}"
     return at_least("bookings over HTTP / bare insert with outbox", ours / bare, 0.25, remark)
 
@@ -43,29 +40,6 @@ def _booking(town: Town, keys: dict[UUID, str], number: int) -> bytes:
         "attendance": 10,
     }
     return request("POST", "/api/booking/v1/bookings", keys[association], json.dumps(body).encode())
-
-
-async def _bare(running: Municipality, town: Town) -> float:
-    """Transactions per second of pgbench with as many clients."""
-    script = running.data_dir / "bare.sql"
-    script.write_text(_script(town), encoding="utf-8")
-    parts = urlsplit(running.instance["database_url"])
-    query = parse_qs(parts.query)
-    host = query["host"][0] if "host" in query else parts.hostname or ""
-    command = [str(postgres_folder() / "pgbench"), "-n", "-c", str(CLIENTS), "-j", "1", "-T", "8", "-f", str(script)]
-    command += ["-h", host, "-U", parts.username or "postgres", "-p", str(parts.port or query.get("port", ["5432"])[0])]
-    environment = {"PGPASSWORD": parts.password or "", "PGOPTIONS": "-c search_path=booking,public"}
-    done = await asyncio.to_thread(
-        subprocess.run,
-        [*command, parts.path.lstrip("/")],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    found = re.search(r"tps = ([\d.]+)", done.stdout)
-    assert found, done.stdout + done.stderr
-    return float(found[1])
 
 
 def _script(town: Town) -> str:

@@ -17,9 +17,14 @@ class Figure:
     remark: str = ""
 
 
+def percentile(seconds: Sequence[float], percent: int) -> float:
+    """So many in a hundred are at most this."""
+    return quantiles(seconds, n=100)[percent - 1]
+
+
 def p95(seconds: Sequence[float]) -> float:
     """The 95th percentile."""
-    return quantiles(seconds, n=20)[-1]
+    return percentile(seconds, 95)
 
 
 def middle(seconds: Sequence[float]) -> float:
@@ -29,7 +34,7 @@ def middle(seconds: Sequence[float]) -> float:
 
 def at_most(name: str, value: float, limit: float, unit: str, remark: str = "") -> Figure:
     """A figure that may not be above its limit."""
-    return Figure(name, f"{value:.1f} {unit}", f"<= {limit:g} {unit}", value <= limit, remark)
+    return Figure(name, f"{value:.1f} {unit}".strip(), f"<= {limit:g} {unit}".strip(), value <= limit, remark)
 
 
 def at_least(name: str, value: float, limit: float, remark: str = "") -> Figure:
