@@ -21,13 +21,21 @@ async def list_free(tx: Tx, room_id: UUID, span: Span) -> tuple[Span, ...]:
 async def list_taken(tx: Tx, room_id: UUID, span: Span, *, apart_from: UUID | None = None) -> tuple[Span, ...]:
     """When some part of the room is held within the span, merged, earliest first.
 
-    `apart_from` leaves one occurrence out: the one that is being moved.
+    `apart_from` leaves one occurrence out: the one that is being moved, whose minutes for setting up and clearing count
+    with the span.
     """
     ranges = await tx.fetchval(
         """
-        SELECT range_agg(o.during * tstzrange($2, $3))
-        FROM room_cells rc JOIN occupancies o ON o.cell_id = rc.cell_id
-        WHERE rc.room_id = $1 AND o.during && tstzrange($2, $3) AND o.occurrence_id IS DISTINCT FROM $4
+        WITH wanted AS (
+            SELECT tstzrange($2::timestamptz - make_interval(mins => coalesce(max(minutes_before), 0)),
+                             $3::timestamptz + make_interval(mins => coalesce(max(minutes_after), 0))) AS span
+            FROM occurrences WHERE id = $4
+        )
+        SELECT range_agg(o.during * wanted.span)
+        FROM wanted
+        JOIN room_cells rc ON rc.room_id = $1
+        JOIN occupancies o ON o.cell_id = rc.cell_id AND o.during && wanted.span
+        WHERE o.occurrence_id IS DISTINCT FROM $4
         """,
         room_id,
         span.start,

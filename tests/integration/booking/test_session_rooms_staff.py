@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MPL-2.0
 """Staff, or time, change a session's room: dialogue is told in the transaction that does it, or nothing happens."""
 
+from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -13,8 +15,9 @@ from services.booking.commands.move_booking import move_booking
 from services.booking.commands.place_booking import place_booking
 from services.booking.commands.restore_booking import restore_booking
 from services.booking.commands.shorten_booking import shorten_booking
+from services.booking.commands.try_booking import try_booking
 from services.booking.errors import WrongState
-from services.booking.model import Span
+from services.booking.model import MUNICIPALITY, Span
 from services.shared.contracts.booking import (
     ProposalConfirmed,
     ProposalFailed,
@@ -39,6 +42,10 @@ from tests.integration.booking.session_rooms import (
 )
 
 HOUR = timedelta(hours=1)
+
+
+async def date_of(pool: Pool, booking_id: UUID) -> UUID:
+    return await pool.fetchval("SELECT id FROM occurrences WHERE booking_id = $1", booking_id)
 
 
 @pytest.fixture
@@ -101,6 +108,16 @@ async def test_staff_move_or_shorten_a_room_and_its_minutes_go_with_it(
     moved = await last(pool, session, ProposalMoved)
     assert (moved.room.room_name, moved.room.starts_at) == ("Hal B, bane 1", at(18).start)
     assert await kept_of(pool, done.booking_id) == Span(at(18).start - HOUR / 2, at(18).end)
+    before = town.wish(room_id=town.courts[0], span=at(15), attendance=5)
+    await place_booking(pool, before, town.chair, now=NOW)
+    trial = await try_booking(
+        pool,
+        replace(before, association_id=MUNICIPALITY, span=at(17)),
+        town.caseworker,
+        now=NOW,
+        apart_from=await date_of(pool, done.booking_id),
+    )
+    assert trial.outcome == "taken", "it would be set up while others are there"
     shorter = Span(at(18).start + HOUR, at(18).end)
     await shorten_booking(pool, done.booking_id, shorter, town.caseworker, now=NOW)
     assert (await last(pool, session, ProposalMoved)).room.starts_at == shorter.start
