@@ -3,7 +3,7 @@
 
 PROCESSES: dict[str, tuple[str, ...]] = {
     "booking": ("web", "relay", "consume", "deadlines"),
-    "dialogue": ("web", "relay", "consume"),
+    "dialogue": ("web", "relay", "consume", "deadlines"),
     "notify": ("web", "relay", "consume", "sender"),
     "portal": ("web", "relay", "consume", "deadlines"),
 }
