@@ -57,6 +57,24 @@ async def test_a_late_commit_with_a_lower_number_is_published_too(place: Village
     assert [row["aggregate_id"] for row in numbers] == [late.bell_id, early], "the trap must be there to be avoided"
 
 
+async def test_many_events_put_down_at_once_are_told_in_their_order_or_not_at_all(place: Village) -> None:
+    bells = [Rung(bell_id=uuid4(), version=1, sound=f"klang, {{{number}}}") for number in range(300)]
+
+    async def ring_all(tx: Tx) -> None:
+        await outbox.put_all(tx, [], now=NOW)
+        await outbox.put_all(tx, bells, now=NOW)
+
+    async def ring_one_twice(tx: Tx) -> None:
+        await outbox.put_all(tx, [Rung(bell_id=uuid4(), version=1), bells[0]], now=NOW)
+
+    await in_transaction(place.tower, ring_all)
+    with pytest.raises(asyncpg.UniqueViolationError, match="outbox_version_rises"):
+        await in_transaction(place.tower, ring_one_twice)
+    place.let_relay()
+    await place.wait_stored(300)
+    assert await place.published() == [(bell.bell_id, 1) for bell in bells]
+
+
 async def test_events_are_published_in_the_order_in_which_they_were_stored(place: Village) -> None:
     bell = uuid4()
     for version in range(1, 251):

@@ -23,6 +23,16 @@ def test_a_sentence_missing_in_one_language_is_noticed(tmp_path: Path) -> None:
     assert len(differences(tmp_path)) == 2
 
 
+def test_a_service_may_keep_a_pair_of_files_for_each_subject_and_says_nothing_twice(tmp_path: Path) -> None:
+    for name, text in (("da", '"a" = "Hej"'), ("line.da", '"b" = "Kø"'), ("en", '"a" = "Hello"'), ("line.en", "")):
+        (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+    assert read(tmp_path, "da") == {"a": "Hej", "b": "Kø"}
+    assert len(differences(tmp_path)) == 1
+    (tmp_path / "door.da.toml").write_text('"b" = "Dør"', encoding="utf-8")
+    with pytest.raises(ValueError, match="says again: b"):
+        read(tmp_path, "da")
+
+
 @pytest.mark.parametrize(("n", "said"), [(0, "0 forsøg"), (1, "Ét forsøg"), (2, "2 forsøg")])
 def test_one_is_said_otherwise_than_many(n: int, said: str) -> None:
     assert OWN.say("da")("tries", n=n) == said
