@@ -7,13 +7,13 @@ from pathlib import Path
 from litestar import Litestar
 
 from services.notify.clients.rights import Rights
-from services.notify.consumers import CALENDAR, SUBSCRIPTIONS
+from services.notify.consumers import CALENDAR, PROGRAMME, SUBSCRIPTIONS
 from services.notify.sender import send_deliveries
 from services.notify.web.api import feed_api
 from services.notify.web.calendar_ends import calendar_end_pages
 from services.notify.web.calendars import calendar_pages
 from services.notify.web.feed_file import feed_file
-from services.notify.web.feed_reader import FeedReader
+from services.notify.web.feed_reader import CalendarLags, FeedReader
 from services.notify.web.problems import PROBLEMS
 from services.shared.bus import Bus
 from services.shared.clock import Clock
@@ -32,8 +32,8 @@ def create_app(settings: Settings, pool: Pool, bus: Bus, clock: Clock) -> Litest
     pages = load_pages(PACKAGE, settings)
     rights = Rights(bus)
     watched = lags("notify", SUBSCRIPTIONS)
-    calendar_lag = next(lag for lag in watched if lag.consumer == CALENDAR)
-    reader = FeedReader(pool, rights, calendar_lag, settings.public_url)
+    by_name = {lag.consumer: lag for lag in watched}
+    reader = FeedReader(pool, rights, CalendarLags(by_name[CALENDAR], by_name[PROGRAMME]), settings.public_url)
     routes = [
         feed_file(pool, reader, clock),
         *calendar_pages(pool, rights, pages, settings.public_url, clock),

@@ -10,6 +10,7 @@ from services.notify.commands.plan_delivery import (
 )
 from services.notify.commands.rename_room import rename_room
 from services.notify.commands.show_booking import show_booking
+from services.notify.commands.show_session import show_session
 from services.shared.contracts.booking import (
     BookingCancelled,
     BookingConfirmed,
@@ -25,7 +26,12 @@ from services.shared.contracts.booking import (
 from services.shared.contracts.dialogue import (
     LinksRequested,
     NeedSettled,
+    SessionCancelled,
+    SessionChanged,
+    SessionMoved,
+    SessionPublished,
     SessionRoomAnswered,
+    SessionWithdrawn,
     SignUpCalledOff,
     SignUpChanged,
     SignUpConfirmed,
@@ -46,6 +52,7 @@ CALENDAR = "notify-calendar"
 DELIVERIES = "notify-deliveries"
 SIGN_IN = "notify-sign-in"
 SIGN_UPS = "notify-sign-ups"
+PROGRAMME = "notify-programme"
 
 
 SUBSCRIPTIONS = (
@@ -77,6 +84,17 @@ SUBSCRIPTIONS = (
             BookingCancelled: plan_booking_deliveries,
             BookingRestored: plan_booking_deliveries,
             BookingLapsed: plan_booking_deliveries,
+        },
+    ),
+    Subscription(
+        consumer=PROGRAMME,
+        publisher="dialogue",
+        events={
+            SessionPublished: show_session,
+            SessionChanged: show_session,
+            SessionMoved: show_session,
+            SessionCancelled: show_session,
+            SessionWithdrawn: show_session,
         },
     ),
     Subscription(

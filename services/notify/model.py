@@ -29,10 +29,14 @@ class FeedKind(StrEnum):
     PROGRAMME = "programme"  # open to all, so nobody has a secret address of it
 
 
+OF_SESSIONS = frozenset({FeedKind.FACILITATOR, FeedKind.PROGRAMME})
+"""Those that show dialogue sessions; the others show bookings."""
+
+
 class Detail(StrEnum):
     """How much a reader of a calendar may see."""
 
-    STAFF = "staff"  # which association, for what
+    STAFF = "staff"  # which association, for what; all there is of sessions
     ASSOCIATION = "association"  # the association's own times, for what
     BUSY = "busy"  # that the room is taken, not by whom
 

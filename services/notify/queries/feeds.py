@@ -8,15 +8,17 @@ from uuid import UUID
 from asyncpg import Record
 
 from services.notify.calendar.window import Window
-from services.notify.model import Detail, Feed, FeedKind, Place
+from services.notify.model import OF_SESSIONS, PROGRAMME, Detail, Feed, FeedKind, Place
 from services.shared.db import Pool
 
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """A feed and the state of its calendar: what decides whether a client has the latest already."""
+    """A calendar as somebody reads it, and its state: what decides whether a client has the latest already."""
 
-    feed: Feed
+    feed: Feed | None
+    """None for the programme, which has no secret address."""
+    place: Place
     changes: int
     changed_at: datetime
     detail: Detail | None
@@ -34,7 +36,18 @@ async def find_feed_by_token(pool: Pool, token_sha256: bytes) -> FeedState | Non
     if row is None:
         return None
     detail = None if row["detail"] is None else Detail(row["detail"])
-    return FeedState(_feed(row), row["changes"], row["changed_at"], detail, row["detail_since"])
+    feed = _feed(row)
+    return FeedState(feed, feed.place, row["changes"], row["changed_at"], detail, row["detail_since"])
+
+
+async def get_programme(pool: Pool) -> FeedState:
+    """The calendar everybody may read."""
+    row = await pool.fetchrow(
+        "SELECT changes, changed_at FROM calendars WHERE kind = $1 AND id = $2", PROGRAMME.kind.value, PROGRAMME.id
+    )
+    if row is None:
+        raise LookupError("the programme is there from the first migration on")
+    return FeedState(None, PROGRAMME, row["changes"], row["changed_at"], Detail.STAFF, None)
 
 
 async def get_events(pool: Pool, place: Place, detail: Detail, shown: Window) -> bytes:
@@ -42,8 +55,11 @@ async def get_events(pool: Pool, place: Place, detail: Detail, shown: Window) ->
 
     A room's calendar holds the rooms it shares cells with too: a hall is taken when its half is.
     """
+    table, column, key = "calendar_entries", detail.value, "occurrence_id"
+    if place.kind in OF_SESSIONS:
+        table, column, key = "session_entries", "event", "session_id"
     octets = await pool.fetchval(
-        f"SELECT string_agg({detail.value}, ''::bytea ORDER BY ends_at, occurrence_id) FROM calendar_entries"
+        f"SELECT string_agg({column}, ''::bytea ORDER BY ends_at, {key}) FROM {table}"
         f" WHERE {_IN_CALENDAR[place.kind]} AND ends_at > $2 AND starts_at < $3",
         place.id,
         shown.begin,
@@ -73,6 +89,8 @@ _IN_CALENDAR = {
     FeedKind.SITE: "site_id = $1",
     FeedKind.ROOM: "room_id = ANY($1::uuid || coalesce((SELECT shares_with FROM rooms WHERE id = $1::uuid), '{}'))",
     FeedKind.ASSOCIATION: "association_id = $1",
+    FeedKind.FACILITATOR: "facilitator_ids @> ARRAY[$1::uuid]",
+    FeedKind.PROGRAMME: "$1::uuid IS NOT NULL",  # all there is
 }
 _FEED = "f.id, f.owner_id, f.kind, f.calendar_id, c.name, f.created_at, f.last_used_at"
 _FROM = "feeds f JOIN calendars c ON c.kind = f.kind AND c.id = f.calendar_id"

@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from litestar import Request, delete, get, post
@@ -33,9 +33,9 @@ class FeedWish(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    kind: FeedKind
+    kind: Literal[FeedKind.SITE, FeedKind.ROOM, FeedKind.ASSOCIATION, FeedKind.FACILITATOR]
     calendar_id: UUID
-    """The site, room or association."""
+    """The site, room or association; for `facilitator`, whose own dialogue sessions it shows, the caller."""
 
 
 class FeedView(BaseModel):
@@ -73,7 +73,9 @@ def feed_api(pool: Pool, rights: Rights, public_url: str, clock: Clock) -> Seque
         responses=documented(400, 401, 403, 404, 409, 503),
     )
     async def make(request: Request[Any, Any, Any], data: JSONBody[FeedWish]) -> FeedAddress:
-        """Answers the secret address, once. 403 for an association the caller does not act for."""
+        """Answers the secret address, once. 403 for an association the caller does not act for, and
+        for sessions of somebody else.
+        """
         owner_id = owner_of(request)
         feed, token = await create_feed(pool, rights, owner_id, data.kind, data.calendar_id, now=clock())
         return FeedAddress(**_fields(feed), address=address_of(public_url, token))

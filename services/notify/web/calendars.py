@@ -11,12 +11,13 @@ from litestar.handlers import HTTPRouteHandler
 from services.notify.clients.rights import Rights
 from services.notify.commands.create_feed import create_feed
 from services.notify.errors import NoSuchCalendar, NotYours, TooManyFeeds
-from services.notify.model import FeedKind, Place
+from services.notify.model import OWN_SESSIONS, FeedKind, Place
 from services.notify.queries.feeds import list_feeds
 from services.notify.queries.places import list_places
-from services.notify.rules.detail_shown import STAFF
+from services.notify.rules.detail_shown import FACILITATORS, STAFF
 from services.notify.web.addresses import address_of, owner_of
 from services.shared.clock import Clock
+from services.shared.contracts.notify import PROGRAMME_FEED
 from services.shared.db import Pool
 from services.shared.identity import Kind, Principal
 from services.shared.web.access import SIGNED_IN, allow
@@ -60,6 +61,8 @@ def calendar_pages(
             errors=[FieldError("calendar", say(error))] if error else (),
             feeds=await list_feeds(pool, owner_of(request)),
             choices=await _choices(pool, rights, request.user),
+            programme=f"{public_url}{PROGRAMME_FEED}",
+            programme_webcal=_webcal(f"{public_url}{PROGRAMME_FEED}"),
             chosen=chosen,
             sees_names=bool(request.user.staff_roles & STAFF),
         )
@@ -78,8 +81,12 @@ def show_address(pages: Pages, request: Request[Any, Any, Any], place: Place, ad
         crumbs=crumbs((say("calendars.title"), CALENDARS), place.name),
         place=place,
         address=address,
-        webcal="webcal://" + address.partition("://")[2],
+        webcal=_webcal(address),
     )
+
+
+def _webcal(address: str) -> str:
+    return "webcal://" + address.partition("://")[2]
 
 
 async def _choices(pool: Pool, rights: Rights, caller: Principal) -> dict[FeedKind, list[Place]]:
@@ -90,7 +97,9 @@ async def _choices(pool: Pool, rights: Rights, caller: Principal) -> dict[FeedKi
         associations = await rights.associations(caller.person_id)
     else:
         associations = []
+    own = caller.person_id if caller.kind is Kind.PERSON and caller.has_any(FACILITATORS) else None
     return {
+        FeedKind.FACILITATOR: [Place(FeedKind.FACILITATOR, own, OWN_SESSIONS)] if own else [],
         FeedKind.ASSOCIATION: associations,
         FeedKind.SITE: await list_places(pool, FeedKind.SITE),
         FeedKind.ROOM: await list_places(pool, FeedKind.ROOM),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""GET and HEAD /kalender/<secret>.ics: what calendar programs poll."""
+"""GET and HEAD /kalender/<secret>.ics and /kalender/dialog.ics: what calendar programs poll."""
 
 import logging
 from datetime import datetime, timedelta
@@ -10,14 +10,16 @@ from litestar.background_tasks import BackgroundTask
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from services.notify.model import Feed
 from services.notify.store.feeds import mark_used
 from services.notify.web.feed_reader import FeedReader, NotCurrent, Opened
 from services.notify.web.validators import Validators, accepts_gzip
 from services.shared.clock import Clock
+from services.shared.contracts.notify import PROGRAMME_FEED
 from services.shared.db import Pool
 from services.shared.web.access import PUBLIC, allow
 
+PROGRAMME_FILE = PROGRAMME_FEED.rpartition("/")[2]
+"""No secret: those are longer."""
 USE_NOTED_EVERY = timedelta(minutes=5)
 PLAIN = {
     "Content-Type": "text/plain; charset=utf-8",
@@ -29,7 +31,7 @@ _log = logging.getLogger(__name__)
 
 
 def feed_file(pool: Pool, reader: FeedReader, clock: Clock) -> HTTPRouteHandler:
-    """The route. The address itself is the right to read, so it is open to all and in no log."""
+    """The route. A secret address is itself the right to read, so it is open to all and in no log."""
 
     @route(
         "/kalender/{file:str}",
@@ -48,7 +50,7 @@ def feed_file(pool: Pool, reader: FeedReader, clock: Clock) -> HTTPRouteHandler:
             return _unavailable()
 
     async def _answer(request: Request[Any, Any, Any], file: str, now: datetime) -> Response[Any]:
-        opened = await reader.open(file.removesuffix(".ics"), now=now) if file.endswith(".ics") else None
+        opened = await _open(reader, file, now)
         if opened is None:
             return Response(b"Kalenderen findes ikke.\nThere is no such calendar.\n", status_code=404, headers=PLAIN)
         zipped = accepts_gzip(request.headers.get("accept-encoding", ""))
@@ -60,23 +62,29 @@ def feed_file(pool: Pool, reader: FeedReader, clock: Clock) -> HTTPRouteHandler:
         return Response(
             body if fresh else b"",
             status_code=200 if fresh else 304,
-            headers=_headers(known, zipped=zipped and fresh),
+            headers=_headers(known, zipped=zipped and fresh, secret=opened.state.feed is not None),
             background=BackgroundTask(_note_use, pool, opened, now),
         )
 
     return calendar
 
 
+async def _open(reader: FeedReader, file: str, now: datetime) -> Opened | None:
+    if file == PROGRAMME_FILE:
+        return await reader.open_programme(now=now)
+    return await reader.open(file.removesuffix(".ics"), now=now) if file.endswith(".ics") else None
+
+
 def _has_it(request: Request[Any, Any, Any], validators: Validators) -> bool:
     return validators.hold(request.headers.get("if-none-match"), request.headers.get("if-modified-since"))
 
 
-def _headers(validators: Validators, *, zipped: bool) -> dict[str, str]:
+def _headers(validators: Validators, *, zipped: bool, secret: bool) -> dict[str, str]:
     return {
         **validators.headers(),
         "Content-Type": "text/calendar; charset=utf-8",
         "Content-Disposition": 'inline; filename="kalender.ics"',
-        "Cache-Control": "private, max-age=60",
+        "Cache-Control": f"{'private' if secret else 'public'}, max-age=60",
         "Vary": "Accept-Encoding",
         "X-Robots-Tag": "noindex",
         "Referrer-Policy": "no-referrer",
@@ -92,7 +100,9 @@ def _unavailable() -> Response[bytes]:
 
 async def _note_use(pool: Pool, opened: Opened, now: datetime) -> None:
     """After the answer, and seldom; that it could not be noted is nothing to fail for."""
-    feed: Feed = opened.state.feed
+    feed = opened.state.feed
+    if feed is None:
+        return
     if feed.last_used_at is None or now - feed.last_used_at > USE_NOTED_EVERY:
         try:
             await mark_used(pool, feed.id, now=now)

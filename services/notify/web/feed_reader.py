@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""From a secret address to a calendar: whose it is, what they may see today, whether it is up to date, its bytes."""
+"""From an address to a calendar: whose it is, what they may see today, whether it is up to date, its bytes."""
 
 import asyncio
 import gzip
@@ -12,8 +12,8 @@ from services.notify.calendar.whole import whole
 from services.notify.calendar.window import Window, window
 from services.notify.clients.rights import Rights
 from services.notify.commands.secret import token_sha256
-from services.notify.model import Detail, FeedKind
-from services.notify.queries.feeds import FeedState, find_feed_by_token, get_events
+from services.notify.model import OF_SESSIONS, Detail, FeedKind
+from services.notify.queries.feeds import FeedState, find_feed_by_token, get_events, get_programme
 from services.notify.store.feeds import mark_detail
 from services.notify.web.shelf import Shelf
 from services.notify.web.validators import Validators, last_modified
@@ -24,7 +24,15 @@ type _Key = tuple[FeedKind, UUID, str, int, datetime, Detail, Window]
 
 
 class NotCurrent(Exception):
-    """The calendars are behind what has been booked. Saying nothing is better than saying something old."""
+    """The calendars are behind what has been booked or planned. Saying nothing is better than saying something old."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarLags:
+    """How far those who write the calendars are behind."""
+
+    bookings: Lag
+    sessions: Lag
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +47,17 @@ class Opened:
     @property
     def key(self) -> _Key:
         """What its bytes depend on."""
-        place = self.state.feed.place
+        place = self.state.place
         return (place.kind, place.id, place.name, self.state.changes, self.state.changed_at, self.detail, self.shown)
 
 
 class FeedReader:
     """One per process; remembers what it has made, so that "nothing new" costs two look-ups."""
 
-    def __init__(self, pool: Pool, rights: Rights, lag: Lag, public_url: str) -> None:
+    def __init__(self, pool: Pool, rights: Rights, lags: CalendarLags, public_url: str) -> None:
         self._pool = pool
         self._rights = rights
-        self._lag = lag
+        self._lags = lags
         self._public_url = public_url
         self._shelf = Shelf()
 
@@ -59,14 +67,13 @@ class FeedReader:
         Raises NotCurrent, and Unanswered when rights cannot be asked for.
         """
         state = await find_feed_by_token(self._pool, token_sha256(token))
-        if state is None:
+        if state is None or state.feed is None:
             return None
-        place = state.feed.place
+        place = state.place
         detail = await self._rights.detail(state.feed.owner_id, place.kind, place.id, now=now)
         if detail is None:
             return None
-        if not self._lag.is_current(now):
-            raise NotCurrent
+        self._require_current(place.kind, now)
         shown = window(now)
         changes = [state.changed_at, shown.day_began, *(() if state.detail_since is None else (state.detail_since,))]
         if state.detail is not detail:
@@ -74,6 +81,18 @@ class FeedReader:
             await mark_detail(self._pool, state.feed.id, detail, since=None if first else now)
             changes += [] if first else [now]
         return Opened(state, detail, shown, last_modified(max(changes), now))
+
+    async def open_programme(self, *, now: datetime) -> Opened:
+        """What everybody may read. Raises NotCurrent."""
+        state = await get_programme(self._pool)
+        self._require_current(state.place.kind, now)
+        shown = window(now)
+        return Opened(state, Detail.STAFF, shown, last_modified(max(state.changed_at, shown.day_began), now))
+
+    def _require_current(self, kind: FeedKind, now: datetime) -> None:
+        lag = self._lags.sessions if kind in OF_SESSIONS else self._lags.bookings
+        if not lag.is_current(now):
+            raise NotCurrent
 
     def known(self, feed: Opened, *, zipped: bool) -> Validators | None:
         """Its validators, if they can be told without its bytes."""
@@ -84,7 +103,7 @@ class FeedReader:
         """The whole body before anything is answered: half a calendar would read as a shorter one."""
         etag, body = self._shelf.etag(feed.key), self._shelf.body(feed.key, zipped=zipped)
         if etag is None or body is None:
-            place = feed.state.feed.place
+            place = feed.state.place
             events = await get_events(self._pool, place, feed.detail, feed.shown)
             etag, body = await asyncio.to_thread(_make, place.name, events, self._public_url, zipped=zipped)
             self._shelf.put(feed.key, etag, body, zipped=zipped)

@@ -3,4 +3,7 @@
 
 from services.shared.contracts.envelope import EventData
 
+PROGRAMME_FEED = "/kalender/dialog.ics"
+"""Where calendar programs follow the published dialogue sessions. Open to all; for pages that link to it."""
+
 EVENTS: tuple[type[EventData], ...] = ()

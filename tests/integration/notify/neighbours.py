@@ -2,7 +2,7 @@
 """What notify's neighbours would answer, over a real broker: who is who, and who may see what."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,7 +14,7 @@ import httpx
 from litestar import Litestar
 
 from services.notify.app import SUBSCRIPTIONS, create_app
-from services.notify.consumers import CALENDAR
+from services.notify.consumers import CALENDAR, PROGRAMME
 from services.shared.bus import Bus
 from services.shared.consume import consume
 from services.shared.contracts.booking import (
@@ -40,6 +40,10 @@ NAMES = {
     ("room", UUID(int=1)): "Hal A",
     ("association", CLUB): "Fløjby Håndboldklub",
 }
+
+
+CONSUMERS = {"booking": CALENDAR, "dialogue": PROGRAMME}
+"""Who writes the calendars, by whom they hear."""
 
 
 @dataclass
@@ -78,26 +82,28 @@ class Town:
         return made.json()["address"].removeprefix("http://127.0.0.1:8000")
 
     async def happens(self, *events: EventData) -> None:
-        """Booking tells these, its relay says it has told everything, and notify has handled it."""
+        """These are told, the relays say that they have told everything, and notify has handled it."""
         for event in events:
             told = envelope(event, uuid4(), self.now)
             await self.bus.publish(event.TYPE, told.model_dump_json().encode(), message_id=told.id)
         await self.relayed()
 
-    async def relayed(self) -> None:
-        """Watermarks of now, until notify has handled everything and knows that it has."""
+    async def relayed(self, *publishers: str) -> None:
+        """Watermarks of now, of all or only of these, until notify has handled everything and knows that it has."""
+        heard = {CONSUMERS[name]: name for name in publishers or CONSUMERS}
         async with asyncio.timeout(20):
-            while not (await self.has_handled_all() and await self.is_current()):
-                await self.bus.announce(watermark_subject("booking"), self.now.isoformat().encode())
+            while not (await self.has_handled_all(heard) and await self.is_current(heard)):
+                for publisher in heard.values():
+                    await self.bus.announce(watermark_subject(publisher), self.now.isoformat().encode())
                 await asyncio.sleep(0.02)
 
-    async def has_handled_all(self) -> bool:
-        info = await consumer_info(self.bus, "booking", CALENDAR)
-        return info is not None and not info.num_pending and not info.num_ack_pending
+    async def has_handled_all(self, heard: Mapping[str, str]) -> bool:
+        infos = [await consumer_info(self.bus, publisher, consumer) for consumer, publisher in heard.items()]
+        return all(info is not None and not info.num_pending and not info.num_ack_pending for info in infos)
 
-    async def is_current(self) -> bool:
+    async def is_current(self, heard: Mapping[str, str]) -> bool:
         ready = await self.client.get("/api/notify/health/ready")
-        return ready.json()["checks"][CALENDAR]
+        return all(ready.json()["checks"][consumer] for consumer in heard)
 
 
 def bearer(key: str) -> dict[str, str]:
@@ -106,26 +112,29 @@ def bearer(key: str) -> dict[str, str]:
 
 @asynccontextmanager
 async def town(pool: Pool, settings: Settings, *, listener: socket | None = None) -> AsyncGenerator[Town]:
-    """Notify's pages and its calendar consumer between a portal and a booking that say what the test wants.
+    """Notify's pages and its calendar consumers between a portal and a booking that say what the test wants.
 
     With a listener, the pages are served there as well.
     """
     bus = await Bus.connect(settings.nats_url, name="town", token=settings.nats_token, on_lost=lambda: None)
-    await ensure_streams(bus, ["booking"])
+    await ensure_streams(bus, list(CONSUMERS))
     app = create_app(settings, pool, bus, lambda: built.now)
     transport = httpx.ASGITransport(app)  # pyright: ignore[reportArgumentType], ASGI typed by each side for itself
     client = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000", headers={"Accept-Encoding": ""})
     built = Town(pool, bus, app, client)
     await _answer(built)
-    calendar = next(one for one in SUBSCRIPTIONS if one.consumer == CALENDAR)
     stop = asyncio.Event()
-    consuming = asyncio.create_task(consume(pool, bus, calendar, lambda: built.now, stop))
+    consuming = [
+        asyncio.create_task(consume(pool, bus, each, lambda: built.now, stop))
+        for each in SUBSCRIPTIONS
+        if each.consumer in CONSUMERS.values()
+    ]
     living = asyncio.create_task(serve(app, listener, stop) if listener else _live(app, stop))
     try:
         yield built
     finally:
         stop.set()
-        await asyncio.gather(consuming, living)
+        await asyncio.gather(*consuming, living)
         await client.aclose()
         await bus.close()
 
