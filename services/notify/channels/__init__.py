@@ -9,7 +9,8 @@ To add one, say `sms`:
    that id to the other side). It puts a limit on every wait, raises nothing for what goes wrong outside, and lets no
    address, number or CPR into an Outcome or a log.
 2. Add it to CHANNELS below, and to `CHANNELS` in `commands/plan_delivery.py` if everybody is told that way.
-3. Add the kind of address to `ContactReply` and choose it by channel in `sender._Sender.tell`, which reads `reply.email`.
+3. Add the kind of address to the replies in `commands/ask_recipient.py` and choose it by channel in
+   `sender._Sender.tell`, which reads `reply.email`.
 4. Test it against a real server of its protocol with faults built in, as `tests/faults/fault_smtp.py` is for mail.
 """
 

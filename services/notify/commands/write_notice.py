@@ -44,4 +44,8 @@ def _about(delivery: Delivery, reply: Reply) -> About:
 
 def _name(reply: Reply) -> str:
     """Until an address is proved, anybody may have typed it and the name with it: no stranger's words in a greeting."""
-    return "" if isinstance(reply, SignUpMailReply) and reply.confirm_path else reply.name
+    match reply:
+        case SignUpMailReply(confirm_path=str()) | LinksMailReply():
+            return ""
+        case _:
+            return reply.name

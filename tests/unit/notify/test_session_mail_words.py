@@ -70,6 +70,15 @@ def test_an_address_nobody_has_proved_is_told_no_name_that_somebody_typed(kind: 
     assert "Vind penge" not in letter(told).text
 
 
+def test_links_greet_nobody_by_a_name_that_may_be_a_strangers() -> None:
+    assert "Vind penge" not in letter(session_notice("links.requested", None, links(name="Vind penge"))).text
+
+
+def test_who_has_a_place_is_not_asked_to_confirm_it_when_signing_up_again() -> None:
+    assert CONFIRM not in letter(sign_up_notice("sign_up.repeated", state="confirmed", confirm_path=CONFIRM)).text
+    assert CONFIRM_PAGE in letter(sign_up_notice("sign_up.repeated", state="held", confirm_path=CONFIRM)).text
+
+
 def test_a_place_in_line_is_told_with_how_it_goes_on() -> None:
     written = letter(sign_up_notice("sign_up.queued", state="waiting", position=7))
     for part in ("nummer 7 på ventelisten", "du skal svare inden", "Forlad ventelisten", OWN_PAGE):
