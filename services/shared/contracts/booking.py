@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from services.shared.contracts.envelope import EventData, ReplyData, RequestData
-from services.shared.contracts.rooms import ProposedRoom
+from services.shared.contracts.rooms import ProposedRoom, SessionRooms
 
 OccurrenceStatus = Literal["requested", "confirmed", "declined", "cancelled", "lapsed"]
 
@@ -134,6 +134,8 @@ class ProposalEvent(EventData):
     """As dialogue asked."""
     answers: int
     """The version of the request it answers; an answer to an older one than the newest asked is out of date."""
+    rooms: SessionRooms | None = None
+    """All that is kept after the change, so that one event makes up for those it overtook. None: not told."""
     occurred_at: datetime
 
 

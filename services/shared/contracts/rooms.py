@@ -53,3 +53,17 @@ class ProposedRoom(BaseModel):
     ends_at: datetime
     lacks: tuple[str, ...] = ()
     """What was asked for and is missing or unknown: "people", "step_free", "hearing_loop", or a piece of equipment."""
+
+
+class SessionRooms(BaseModel):
+    """All that booking keeps for a session: a booked room, one that is only held, both while it is to change, or none."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    booked_id: UUID | None = None
+    """The booking."""
+    booked: ProposedRoom | None = None
+    hold_id: UUID | None = None
+    """The booking that is only held."""
+    held: ProposedRoom | None = None
+    held_until: datetime | None = None
