@@ -1,12 +1,27 @@
 # SPDX-License-Identifier: MPL-2.0
 """What dialogue does when booking speaks, and answers when others ask."""
 
+from services.dialogue.commands.hear_proposal import hear_proposal
 from services.dialogue.replies import reply_links_mail, reply_sign_up_mail
+from services.shared.contracts.booking import (
+    ProposalConfirmed,
+    ProposalFailed,
+    ProposalMade,
+    ProposalMoved,
+    ProposalWithdrawn,
+)
 from services.shared.contracts.dialogue import LinksMailReply, LinksMailRequest, SignUpMailReply, SignUpMailRequest
 from services.shared.service import Parts
 from services.shared.subscription import Subscription
 
-SUBSCRIPTIONS: tuple[Subscription, ...] = ()
+ROOMS = Subscription(
+    consumer="dialogue-rooms",
+    publisher="booking",
+    events=dict.fromkeys(
+        (ProposalMade, ProposalFailed, ProposalConfirmed, ProposalMoved, ProposalWithdrawn), hear_proposal
+    ),
+)
+SUBSCRIPTIONS: tuple[Subscription, ...] = (ROOMS,)
 
 
 async def answer_requests(parts: Parts) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from services.dialogue.commands.announcement import tell, tell_session
+from services.dialogue.commands.tell_booking import tell_booking_of_move
 from services.dialogue.model import Actor, Session
 from services.dialogue.rules.facts import facts
 from services.dialogue.store.crowd import list_taking_part, raise_versions
@@ -30,13 +31,15 @@ async def save_session(
 ) -> Session:
     """Store it with the next version and a line of history; the event goes out unless it is a draft nobody knows.
 
-    `action` is a word for the history. The caller holds the session's lock. `more` is what the event has of its own.
+    Booking is told when a room has been asked for at another time, of a draft as well. `action` is a word for the
+    history. The caller holds the session's lock. `more` is what the event has of its own.
     """
     after = replace(session, version=session.version + 1)
     await update_session(tx, after)
     await insert_history(tx, after, action, actor, now=now, details=details or {})
     if event and after.published_at is not None:
         await outbox.put(tx, tell_session(event, after, now=now, reason=reason, **more), now=now)
+    await tell_booking_of_move(tx, after, now=now)
     return after
 
 

@@ -8,11 +8,10 @@ CREATE TABLE room_requests (
     state text NOT NULL CONSTRAINT room_requests_state CHECK (state IN (
         'asked', 'proposed', 'not_found', 'accepted', 'confirmed', 'lost', 'released')),
     need jsonb NOT NULL,
-    booking_id uuid,
-    room jsonb,  -- proposed, or confirmed
-    held_until timestamptz,
+    chosen jsonb,  -- accepted, and not yet answered
+    rooms jsonb NOT NULL DEFAULT '{}',  -- what booking keeps for the session, as it has told
     alternatives jsonb NOT NULL DEFAULT '[]',
-    why text,
+    why text,  -- no room was found, or it was lost
     asked_at timestamptz NOT NULL,
-    answered_at timestamptz
+    answered_at timestamptz  -- null: what we told last has not been answered
 );
