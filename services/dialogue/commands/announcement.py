@@ -4,7 +4,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from services.dialogue.model import Session, SignUp
+from services.dialogue.model import Session, SignUp, State
 from services.dialogue.rules.facts import facts
 from services.shared.contracts.dialogue import SessionEvent, SessionFacts, SignUpEvent
 
@@ -36,14 +36,19 @@ def tell[E: SignUpEvent](
     by_staff: bool = False,
     previous: SessionFacts | None = None,
     need_id: UUID | None = None,
+    was: State | None = None,
     quietly: bool = False,
 ) -> E:
-    """The event that says what became of a sign-up. Nobody is written to who gave no address, or when `quietly`."""
+    """The event that says what became of a sign-up. Nobody is written to who gave no address, or when `quietly`.
+
+    `was` is where it stood before: who had a place has it in a calendar.
+    """
     return event(
         version=sign_up.version,
         sign_up_id=sign_up.id,
         session=facts(session),
         state=sign_up.state.value,
+        was=was.value if was else None,
         seats=sign_up.seats,
         expires_at=sign_up.expires_at,
         previous=previous,

@@ -21,7 +21,7 @@ from services.shared.db import Pool, Tx, in_transaction
 async def end_expired(tx: Tx, session: Session, *, now: datetime) -> int:
     """In one session, whose lock the caller holds. Answers how many ran out."""
     lapsed = await lapse_expired(tx, session.id, now=now)
-    await outbox.put_all(tx, [tell(SignUpLapsed, one, session, now=now) for one in lapsed], now=now)
+    await outbox.put_all(tx, [tell(SignUpLapsed, one, session, now=now, was=was) for was, one in lapsed], now=now)
     return len(lapsed)
 
 

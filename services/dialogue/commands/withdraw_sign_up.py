@@ -34,7 +34,8 @@ async def withdraw_sign_up(
         after = await update_sign_up(tx, gone, now=now, by_staff=by_staff, reason=reason.strip() or None)
         await drop_open_needs(tx, after.id, now=now)
 
-        told = tell(SignUpWithdrawn, after, session, now=now, reason=reason.strip() or None, by_staff=by_staff)
+        why = reason.strip() or None
+        told = tell(SignUpWithdrawn, after, session, now=now, reason=why, by_staff=by_staff, was=before.state)
         await outbox.put(tx, told, now=now)
         await promote_waiting(tx, session, now=now)
         return after

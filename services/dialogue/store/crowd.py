@@ -100,19 +100,23 @@ async def give_places(
     return [found[one] for one in chosen if one in found]
 
 
-async def lapse_expired(tx: Tx, session_id: UUID, *, now: datetime) -> list[SignUp]:
-    """End what has run out, and answer it as it now is."""
+async def lapse_expired(tx: Tx, session_id: UUID, *, now: datetime) -> list[tuple[State, SignUp]]:
+    """End what has run out, and answer what it was and as it now is."""
     rows = await tx.fetch(
         f"""
+        WITH due AS MATERIALIZED (
+            SELECT id AS due_id, state AS was FROM sign_ups
+            WHERE session_id = $1 AND expires_at <= $2 AND state IN ('held', 'offered', 'waiting')
+        )
         UPDATE sign_ups SET version = version + 1, state = 'lapsed', place_in_line = NULL, expires_at = NULL,
             network = NULL, changed_at = $2, ended_at = $2
-        WHERE session_id = $1 AND expires_at <= $2 AND state IN ('held', 'offered', 'waiting')
-        RETURNING {COLUMNS}
+        FROM due WHERE id = due_id RETURNING was, {COLUMNS}
         """,
         session_id,
         now,
     )
-    return sorted((read_sign_up(row) for row in rows), key=lambda one: one.id)
+    lapsed = [(State(row["was"]), read_sign_up(row)) for row in rows]
+    return sorted(lapsed, key=lambda one: one[1].id)
 
 
 async def list_taking_part(tx: Tx, session_id: UUID, *, now: datetime) -> list[SignUp]:

@@ -127,11 +127,12 @@ COLUMNS = (
     "id, session_id, version, state, category, seats, place_in_line, priority, expires_at, proved_at, over_capacity,"
     " source, name, email, email_key, phone, language, mails_asked, created_at"
 )
+_FIELDS = COLUMNS.replace(" ", "").split(",")
 
 
 def read_sign_up(row: Record) -> SignUp:
-    """A sign-up from COLUMNS."""
-    values: dict[str, Any] = {**row, "state": State(row["state"])}
+    """A sign-up from COLUMNS; what else the row has is left out."""
+    values: dict[str, Any] = {name: row[name] for name in _FIELDS} | {"state": State(row["state"])}
     return SignUp(**values)
 
 
