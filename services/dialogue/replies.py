@@ -7,6 +7,7 @@ Their addresses live here and nowhere else: no event and no other service keeps 
 from datetime import datetime
 from uuid import UUID
 
+from services.dialogue.commands.promote_waiting import awaits_draw
 from services.dialogue.model import Session, SignUp, State
 from services.dialogue.queries.position import find_position
 from services.dialogue.rules.facts import facts
@@ -45,7 +46,8 @@ def _reply(
         language=sign_up.language,
         own_path=own_path(secret, sign_up.id),
         confirm_path=None if sign_up.proved_at else f"/dialog/bekraeft/{write_link(secret, 'confirm', sign_up.id)}",
-        position=position if state is State.WAITING else None,
+        position=position if state is State.WAITING and not awaits_draw(session) else None,
+        draw_at=session.terms.draw_at if state is State.WAITING and awaits_draw(session) else None,
         state=state.value,
         seats=sign_up.seats,
         expires_at=sign_up.expires_at,

@@ -299,6 +299,8 @@ class SignUpMailReply(ReplyData):
     """Proves the address, once."""
     position: int | None = None
     """Place on the waiting list right now, 1 is next."""
+    draw_at: datetime | None = None
+    """When places are drawn, while they have not been; nobody has a number in the line before that."""
     state: SignUpState = "held"
     """Right now."""
     seats: int = 1

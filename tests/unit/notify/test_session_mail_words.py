@@ -18,6 +18,7 @@ from tests.unit.notify.session_notices import (
     EXPIRES,
     OWN,
     SESSION,
+    answer,
     links,
     room_answered,
     room_notice,
@@ -91,6 +92,22 @@ def test_a_place_in_line_that_must_be_confirmed_says_until_when() -> None:
     for part in (CONFIRM_PAGE, "senest fredag den 20. november", "nummer 12"):
         assert part in written.text
     assert written.subject.startswith("Bekræft din plads på ventelisten: ")
+
+
+def test_before_a_draw_nobody_is_told_that_all_is_full_or_where_they_stand() -> None:
+    draw = EXPIRES + timedelta(days=3)
+    written = letter(sign_up_notice("sign_up.queued", state="waiting", position=None, draw_at=draw))
+    assert "lodtrækning mandag den 23. november 2026 kl. 11.30" in written.text
+    assert "fyldt" not in written.text and "nummer" not in written.text
+    assert written.subject.startswith("Du er med i lodtrækningen: ")
+
+
+@pytest.mark.parametrize("kind", ["sign_up.moved", "sign_up.confirmed", "sign_up.reminded"])
+def test_a_session_that_has_no_place_yet_says_so(kind: Kind) -> None:
+    follows = "Stedet er ikke på plads endnu"
+    nowhere = sign_up(session=session(place="", address=""))
+    assert follows in letter(session_notice(kind, nowhere, answer())).text
+    assert follows not in letter(sample(kind)).text
 
 
 def test_a_confirmed_place_has_its_code_and_the_way_in_online() -> None:

@@ -37,6 +37,8 @@ def sign_up_facts(kind: Kind, news: SignUpNews, language: Language) -> dict[str,
         "before": (session_times(event.previous, language),) if event.previous else (),
         "stands": _stands(mine.state),
         "until": _moment(mine.expires_at or event.expires_at, language),
+        "draw": _moment(mine.draw_at, language),
+        "place_follows": not event.session.place and event.session.mode != "online",
         "online_url": mine.online_url if (mine.online_url or "").startswith(("https://", "http://")) else None,
         "need_word": f"mail.need.{mine.need}" if mine.need in _NEEDS else None,
         "session_path": f"/dialog/{event.session.slug}",
@@ -73,7 +75,8 @@ def _case(kind: Kind, news: SignUpNews) -> str:
     """Where one kind of news is said in several ways: the way, with a dot before it."""
     match kind:
         case "sign_up.queued":
-            return ".unproved" if news.reply.confirm_path else ".proved"
+            way = ".drawn" if news.reply.draw_at else ""
+            return f"{way}.unproved" if news.reply.confirm_path else f"{way}.proved"
         case "sign_up.repeated":
             return f".{_stands(news.reply.state)}"
         case "sign_up.withdrawn":
