@@ -332,3 +332,13 @@ class Party:
     def seats(self) -> int:
         """The person and those who come along."""
         return 1 + self.companions
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """How a session was, from 1 to 5; None: not said."""
+
+    mattered: int | None
+    heard: int | None
+    access: int | None
+    comment: str = ""

@@ -81,3 +81,13 @@ def day_and_time(starts_at: datetime, ends_at: datetime, language: Language) -> 
 
 def _day(when: date | datetime) -> date:
     return local(when).date() if isinstance(when, datetime) else when
+
+
+def month_and_year(day: date, language: Language) -> str:
+    """As "november 2026", "November 2026"."""
+    return f"{_MONTHS[language][day.month - 1]} {day.year}"
+
+
+def weekdays(language: Language) -> tuple[str, ...]:
+    """From Monday on, as "mandag", "Monday"."""
+    return _DAYS[language]

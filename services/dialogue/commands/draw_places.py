@@ -11,7 +11,7 @@ from services.dialogue.commands.save_session import save_session
 from services.dialogue.rules.lottery import Lot, draw
 from services.dialogue.store.crowd import raise_versions
 from services.dialogue.store.due import list_to_draw
-from services.dialogue.store.line import list_lots, put_in_line
+from services.dialogue.store.line import insert_lots, list_lots, put_in_line
 from services.dialogue.store.sessions import lock_session
 from services.shared import outbox
 from services.shared.contracts.dialogue import SessionChanged, SignUpQueued
@@ -40,6 +40,7 @@ async def draw_places(pool: Pool, session_id: UUID, *, now: datetime) -> bool:
 
         lots = draw(seed, [Lot(one, priority) for one, priority in await list_lots(tx, session_id)])
         await put_in_line(tx, [lot.id for lot in lots])
+        await insert_lots(tx, session_id, [(lot.number, lot.priority) for lot in lots])
         drawn = replace(session, drawn_at=now)
         details = {"lots": len(lots)}
         drawn = await save_session(tx, drawn, SessionChanged, action="drawn", actor=None, now=now, details=details)

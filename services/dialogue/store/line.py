@@ -26,3 +26,17 @@ async def put_in_line(tx: Tx, order: Sequence[UUID]) -> None:
         list(order),
         len(order),
     )
+
+
+async def insert_lots(tx: Tx, session_id: UUID, lots: Sequence[tuple[str, int]]) -> None:
+    """Keep what was drawn, number and priority in the order drawn, for everybody to check."""
+    await tx.execute(
+        """
+        INSERT INTO lots (session_id, place, number, priority)
+        SELECT $1, place, number, priority
+        FROM unnest($2::text[], $3::integer[]) WITH ORDINALITY AS drawn (number, priority, place)
+        """,
+        session_id,
+        [number for number, _ in lots],
+        [priority for _, priority in lots],
+    )
