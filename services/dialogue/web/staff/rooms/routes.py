@@ -3,4 +3,7 @@
 
 from litestar.handlers import HTTPRouteHandler
 
-ROUTES: tuple[HTTPRouteHandler, ...] = ()
+from services.dialogue.web.staff.rooms.answers import ask, choose, release
+from services.dialogue.web.staff.rooms.page import room_page
+
+ROUTES: tuple[HTTPRouteHandler, ...] = (room_page, ask, choose, release)
