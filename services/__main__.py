@@ -20,6 +20,7 @@ from infra.postgres.roles import create_roles
 from services.booking.app import SERVICE as BOOKING
 from services.booking.demo.load import load_demo as load_bookings
 from services.dialogue.app import SERVICE as DIALOGUE
+from services.dialogue.demo.load import load_demo as load_sessions
 from services.notify.app import SERVICE as NOTIFY
 from services.portal.app import SERVICE as PORTAL
 from services.portal.demo import load_demo as load_persons
@@ -33,7 +34,11 @@ from services.shared.service import Parts, Service
 from services.shared.settings import Settings, role_password
 
 SERVICES = (PORTAL, BOOKING, NOTIFY, DIALOGUE)
-DEMO: Mapping[str, Callable[..., Awaitable[bool]]] = {"portal": load_persons, "booking": load_bookings}
+DEMO: Mapping[str, Callable[..., Awaitable[bool]]] = {
+    "portal": load_persons,
+    "booking": load_bookings,
+    "dialogue": load_sessions,
+}
 
 
 def say(line: str) -> None:
