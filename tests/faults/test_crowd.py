@@ -72,7 +72,7 @@ async def settled(admin: asyncpg.Connection, seconds: float = 120) -> None:
     for _ in range(int(seconds * 4)):
         if await admin.fetchval(
             "SELECT NOT EXISTS (SELECT FROM dialogue.outbox WHERE published_at IS NULL)"
-            " AND (SELECT count(*) FROM notify.deliveries WHERE kind IN ('held', 'queued') AND finished_at IS NOT NULL)"
+            " AND (SELECT count(*) FROM notify.deliveries WHERE kind IN ('sign_up.held', 'sign_up.queued') AND finished_at IS NOT NULL)"
             "   >= (SELECT count(*) FROM dialogue.sign_ups WHERE email LIKE '%@crowd.example')"
         ):
             return
