@@ -15,8 +15,8 @@ from services.shared.web.csrf import ForgedForm
 from services.shared.web.paging import BadCursor
 
 OUTAGES = (OSError, EOFError, InterfaceError, InternalClientError, PostgresConnectionError, TimeoutError, Unanswered)
-FEED_ADDRESSES = "/kalender/"
-"""The address of a feed is its password, and belongs in no log."""
+SECRET_ADDRESSES = ("/kalender/", "/dialog/tilmelding/", "/dialog/bekraeft/")
+"""The address of a feed, or of a page of one's own, is its password, and belongs in no log."""
 _log = logging.getLogger(__name__)
 
 
@@ -77,7 +77,7 @@ def _of_litestar(request: Request[Any, Any, Any], error: HTTPException) -> Probl
 def loggable_path(request: Request[Any, Any, Any]) -> str:
     """The path asked for, without what is secret in it."""
     path = request.url.path
-    return f"{FEED_ADDRESSES}..." if path.startswith(FEED_ADDRESSES) else path
+    return next((f"{one}..." for one in SECRET_ADDRESSES if path.startswith(one)), path)
 
 
 def _away() -> Problem:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """One session as a calendar file, with the identity it has in the feeds, so that no calendar shows it twice."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from icalendar import Calendar, Component, Event
@@ -30,7 +31,7 @@ def event_file(session: Session, where: str, public_url: str, *, now: datetime) 
     return calendar.to_ical()
 
 
-def _filled[C: Component](component: C, told: dict[str, object]) -> C:
+def _filled[C: Component](component: C, told: Mapping[str, object]) -> C:
     for name, value in told.items():
         component.add(name, value)  # pyright: ignore[reportUnknownMemberType]  the library types no values
     return component

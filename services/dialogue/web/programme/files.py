@@ -14,4 +14,4 @@ _KEPT = {"Cache-Control": "public, max-age=3600"}
 @get("/dialog/filer/dialog.css", opt=allow(PUBLIC), include_in_schema=False, sync_to_thread=True)
 def dialog_css() -> Response[bytes]:
     """What the shared style sheet has no component for."""
-    return Response((_FOLDER / "dialog.css").read_bytes(), media_type="text/css; charset=utf-8", headers=_KEPT)
+    return Response((_FOLDER / "dialog.css").read_bytes(), media_type="text/css", headers=_KEPT)

@@ -67,4 +67,4 @@ async def session_file(request: Request[Any, Any, Any], slug: FromPath[str]) -> 
     where = whereabouts(session, visit.say)
     headers = {"Content-Disposition": f'attachment; filename="{session.slug}.ics"'}
     body = event_file(session, where, visit.settings.public_url, now=visit.now)
-    return Response(body, media_type="text/calendar; charset=utf-8", headers=headers)
+    return Response(body, media_type="text/calendar", headers=headers)
