@@ -2,7 +2,7 @@
 """What dialogue does when booking speaks, and answers when others ask."""
 
 from services.dialogue.commands.hear_proposal import hear_proposal
-from services.dialogue.replies import reply_links_mail, reply_sign_up_mail
+from services.dialogue.replies import reply_links_mail, reply_sign_up_mail, reply_upcoming
 from services.shared.contracts.booking import (
     ProposalConfirmed,
     ProposalFailed,
@@ -10,7 +10,14 @@ from services.shared.contracts.booking import (
     ProposalMoved,
     ProposalWithdrawn,
 )
-from services.shared.contracts.dialogue import LinksMailReply, LinksMailRequest, SignUpMailReply, SignUpMailRequest
+from services.shared.contracts.dialogue import (
+    LinksMailReply,
+    LinksMailRequest,
+    SignUpMailReply,
+    SignUpMailRequest,
+    UpcomingReply,
+    UpcomingRequest,
+)
 from services.shared.service import Parts
 from services.shared.subscription import Subscription
 
@@ -34,5 +41,9 @@ async def answer_requests(parts: Parts) -> None:
     async def links_mail(request: LinksMailRequest) -> LinksMailReply:
         return await reply_links_mail(pool, request.links_id, secret, now=clock())
 
+    async def upcoming(request: UpcomingRequest) -> UpcomingReply:
+        return await reply_upcoming(pool, request.limit, now=clock())
+
     await parts.bus.answer(SignUpMailRequest, sign_up_mail)
     await parts.bus.answer(LinksMailRequest, links_mail)
+    await parts.bus.answer(UpcomingRequest, upcoming)

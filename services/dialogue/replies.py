@@ -1,23 +1,35 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Where people are reached and what is true of them right now, answered in the moment a mail is sent.
+"""What dialogue answers: where people are reached and what is true of them in the moment a mail is sent; what is next.
 
-Their addresses live here and nowhere else: no event and no other service keeps one.
+Addresses live here and nowhere else: no event and no other service keeps one.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from services.dialogue.commands.promote_waiting import awaits_draw
 from services.dialogue.model import Session, SignUp, State
 from services.dialogue.queries.position import find_position
+from services.dialogue.queries.programme import ProgrammeSearch, list_programme
 from services.dialogue.rules.facts import facts
 from services.dialogue.rules.link import ticket, write_link
+from services.dialogue.rules.openness import Word, openness
 from services.dialogue.rules.still_true import still_true
 from services.dialogue.store.link_requests import find_link_request
 from services.dialogue.store.party import SettledNeed, find_settled_need
+from services.dialogue.store.public_sessions import list_public
 from services.dialogue.store.sessions import find_session
 from services.dialogue.store.sign_ups import find_sign_up, list_active_of
-from services.shared.contracts.dialogue import LinksMailReply, OwnLink, SignUpMailReply, SignUpMailRequest
+from services.shared.contracts.dialogue import (
+    LinksMailReply,
+    OwnLink,
+    SignUpMailReply,
+    SignUpMailRequest,
+    UpcomingReply,
+    UpcomingSession,
+)
 from services.shared.db import Pool
 
 
@@ -88,3 +100,45 @@ async def reply_links_mail(pool: Pool, links_id: UUID, secret: str, *, now: date
 def own_path(secret: str, sign_up_id: UUID) -> str:
     """The address of a person's own page, without host and language."""
     return f"/dialog/tilmelding/{write_link(secret, 'own', sign_up_id)}"
+
+
+PAGE = 20
+type Seats = Literal["free", "few", "lottery", "waiting_list", "full", "no_sign_up", "early", "closed"]
+_SEATS: Mapping[Word, Seats] = {
+    "plenty": "free",
+    "free": "free",
+    "few": "few",
+    "lottery": "lottery",
+    "waiting_list": "waiting_list",
+    "full": "full",
+    "just_come": "no_sign_up",
+    "early": "early",
+    "closed": "closed",
+}
+
+
+async def reply_upcoming(pool: Pool, limit: int, *, now: datetime) -> UpcomingReply:
+    """What one can come to next; what is cancelled stands in the programme only."""
+    items, after = list[UpcomingSession](), None
+    async with pool.acquire() as connection:
+        while True:
+            found = await list_programme(connection, ProgrammeSearch(), now=now, after=after, limit=PAGE)
+            taken = {one.id: one.taken for one in found}
+            sessions = await list_public(connection, list(taken))
+            items += [_upcoming(one, taken[one.id], now) for one in sessions if one.status == "published"]
+            if len(items) >= limit or len(found) < PAGE:
+                return UpcomingReply(items=tuple(items[:limit]))
+            after = (found[-1].starts_at, found[-1].id)
+
+
+def _upcoming(session: Session, taken: Mapping[str, int], now: datetime) -> UpcomingSession:
+    return UpcomingSession(
+        title=session.title,
+        slug=session.slug,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        place=session.place.name,
+        mode=session.mode,
+        kind=session.kind,
+        seats=_SEATS.get(openness(session, taken, now=now).word, "closed"),
+    )

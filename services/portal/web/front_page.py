@@ -37,6 +37,7 @@ async def front_page(request: Request[Any, Any, Any], door: NamedDependency[Door
         title=visit.say("front.title"),
         today=local(visit.now).date().isoformat(),
         quick_links=quick_links(visit.now),
+        sessions=await door.programme.upcoming(visit.now),
         staff_pages=staff_pages(visit.caller),
     )
 

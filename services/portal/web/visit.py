@@ -8,6 +8,7 @@ from typing import Any
 from litestar import Request, Response
 from litestar.response import Redirect
 
+from services.portal.clients.dialogue import ProgrammeAsked
 from services.shared.bus import Bus
 from services.shared.clock import Clock
 from services.shared.contracts.portal import Language
@@ -29,6 +30,7 @@ class Door:
         self.bus = bus
         self.clock = clock
         self.pages = pages
+        self.programme = ProgrammeAsked(bus)
 
 
 @dataclass(frozen=True, slots=True)

@@ -340,3 +340,35 @@ class LinksMailReply(ReplyData):
     name: str = ""
     language: Language = "da"
     links: tuple[OwnLink, ...] = ()
+
+
+class UpcomingRequest(RequestData):
+    """What can citizens take part in next?"""
+
+    SUBJECT: ClassVar[str] = "dialogue.upcoming"
+
+    limit: int = 3
+
+
+class UpcomingSession(BaseModel):
+    """One of the programme, as everybody may know it."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    title: str
+    slug: str
+    """Its page is `/dialog/<slug>`."""
+    starts_at: datetime
+    ends_at: datetime
+    place: str = ""
+    """Empty while it is not known, and for what is online only."""
+    mode: SessionMode
+    kind: SessionKind
+    seats: Literal["free", "few", "lottery", "waiting_list", "full", "no_sign_up", "early", "closed"]
+    """Whether somebody new can come; `early` and `closed` are of the sign-up."""
+
+
+class UpcomingReply(ReplyData):
+    """The next ones first, without those that are cancelled."""
+
+    items: tuple[UpcomingSession, ...] = ()
