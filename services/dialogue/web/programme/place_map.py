@@ -10,8 +10,14 @@ from services.dialogue.model import Place
 WIDTH, HEIGHT, MARGIN = 640.0, 440.0, 48.0
 APART = 34.0
 """Pins nearer to each other than this are pushed apart, so that every number can be read and pressed."""
+_LETTER = 7.6
+"""How wide a letter of a name is, about."""
 _KM_PER_DEGREE = 111.32
 _STEPS = (0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0)
+
+
+type Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +28,8 @@ class Pin:
     x: float
     y: float
     name: str
-    named_left: bool
-    """The name stands to the left, for there is no room to the right."""
+    side: str
+    """Where the name stands: `right`, `left`, or nowhere when there is no room; the list has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +51,10 @@ def draw_map(places: Sequence[Place]) -> PlaceMap | None:
     scale, origin = _fit(kilometres)
     points = [[(x - origin[0]) * scale, HEIGHT - (y - origin[1]) * scale] for x, y in kilometres]
     _push_apart(points)
+    sides = _sides([one.name for _, one in known], points)
     pins = tuple(
-        Pin(number, round(x, 1), round(y, 1), one.name, x > WIDTH * 0.6)
-        for (number, one), (x, y) in zip(known, points, strict=True)
+        Pin(number, round(x, 1), round(y, 1), one.name, side)
+        for (number, one), (x, y), side in zip(known, points, sides, strict=True)
     )
     square = next((step for step in _STEPS if step * scale >= 70), _STEPS[-1])
     return PlaceMap(pins, _lines(WIDTH, square * scale), _lines(HEIGHT, square * scale), square)
@@ -72,9 +79,30 @@ def _fit(kilometres: Sequence[tuple[float, float]]) -> tuple[float, tuple[float,
     return scale, (middle[0] - WIDTH / 2 / scale, middle[1] - HEIGHT / 2 / scale)
 
 
+def _sides(names: Sequence[str], points: Sequence[Sequence[float]]) -> list[str]:
+    """Names never lie over pins or each other; the first come first."""
+    boxes = [(x - 18, y - 18, x + 18, y + 18) for x, y in points]
+    sides = list[str]()
+    for name, (x, y) in zip(names, points, strict=True):
+        wide = len(name) * _LETTER
+        right, left = (x + 20, y - 10, x + 22 + wide, y + 10), (x - 22 - wide, y - 10, x - 20, y + 10)
+        side, box = next(
+            ((side, box) for side, box in (("right", right), ("left", left)) if _has_room(box, boxes)), ("", None)
+        )
+        sides.append(side)
+        boxes += [box] if box else []
+    return sides
+
+
+def _has_room(box: Box, others: Sequence[Box]) -> bool:
+    if box[0] < 0 or box[2] > WIDTH:
+        return False
+    return not any(box[0] < one[2] and one[0] < box[2] and box[1] < one[3] and one[1] < box[3] for one in others)
+
+
 def _push_apart(points: list[list[float]]) -> None:
     """A little, again and again; the same places always end in the same way."""
-    for _ in range(60):
+    for _ in range(300):
         for place, one in enumerate(points):
             for other in points[place + 1 :]:
                 _push(one, other, place)

@@ -31,7 +31,9 @@ async def sign_up_page(request: Request[Any, Any, Any], slug: FromPath[str]) -> 
     """The form, or why there is none."""
     visit = Visit.of(request)
     session, taken = await _session(visit, slug)
-    typed = Typed(category=session.seat_plan.categories[0].key, key=token_urlsafe(16))
+    plan = session.seat_plan
+    free = [one.key for one in plan.categories if free_seats(plan, taken, one.key, now=visit.now)]
+    typed = Typed(category=free[0] if free else plan.categories[0].key, key=token_urlsafe(16))
     return _form(visit, session, taken, typed)
 
 
