@@ -9,7 +9,7 @@ from services.dialogue.commands.announcement import tell_session
 from services.dialogue.demo.people import DemoSignUp, sign_ups_of
 from services.dialogue.demo.sessions import Planned, facilitator, plan_sessions, series_id
 from services.dialogue.demo.written import demo_programme, words
-from services.dialogue.model import Session
+from services.dialogue.model import Session, State
 from services.dialogue.store.history import insert_history
 from services.dialogue.store.imports import insert_series, lock_import, refresh_statistics, settle_first_needs
 from services.dialogue.store.party import insert_answers, insert_needs
@@ -92,5 +92,12 @@ async def _sign_up(tx: Tx, session: Session, one: DemoSignUp, now: datetime) -> 
     await insert_needs(tx, session, made.id, one.needs, now=asked)
     await insert_answers(tx, session, made.id, one.answers)
     if one.end:
-        ended = min(now, asked + timedelta(hours=3))
-        await update_sign_up(tx, replace(made, state=one.end), now=ended, reason=session.reason)
+        called_off = one.end is State.CALLED_OFF
+        ended = _told_at(session, 3, now) if called_off else min(now, asked + timedelta(hours=3))
+        await update_sign_up(
+            tx,
+            replace(made, state=one.end),
+            now=ended,
+            by_staff=called_off,
+            reason=session.reason if called_off else None,
+        )

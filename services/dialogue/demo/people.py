@@ -120,6 +120,8 @@ def _asked_at(session: Session, number: int, people: WrittenPeople, now: datetim
     """Spread from the announcement until now, or until signing up ended; an hour is left to prove the address in."""
     first = session.published_at or now
     last = min(now, session.closes_at) - timedelta(hours=1)
+    if session.status == "cancelled":  # it was called off the day before
+        last -= timedelta(days=1)
     everybody = people.parties + people.withdrawn
     place = number + people.withdrawn if number < people.parties else number - people.parties
     return first + (last - first) * (place + 1) / (everybody + 1)

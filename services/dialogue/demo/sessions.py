@@ -93,6 +93,7 @@ def _invited(one: Invitation, now: datetime) -> Session:
         programme=programme(one.programme) or plain.programme,
         interpreters=one.interpreters,
         organiser=words().organiser,
+        contact=words().contact,
         sequence=1 if cancelled else 0,
         place=_demo_place(one, plain.place),
         online_url=one.online_url,
@@ -135,8 +136,8 @@ def _session(slug: str, one: Announcement, starts_at: datetime, ends_at: datetim
         interpreters=(),
         programme=programme(one.programme),
         speakers=(),
-        organiser=f"{one.municipality} Kommune" if one.municipality else "",
-        contact=words().contact,
+        organiser=_organiser(one),
+        contact="",
         source_url=one.source or None,
         facilitator_ids=(_FACILITATOR.id,),
         starts_at=starts_at,
@@ -154,6 +155,12 @@ def _session(slug: str, one: Announcement, starts_at: datetime, ends_at: datetim
         published_at=starts_at - timedelta(days=28),
         forgotten_at=None,
     )
+
+
+def _organiser(one: Announcement) -> str:
+    if one.organiser is not None:
+        return one.organiser
+    return f"{one.municipality} Kommune" if one.municipality else ""
 
 
 def _place(one: Announcement) -> Place:

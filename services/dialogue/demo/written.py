@@ -36,6 +36,8 @@ class Announcement(Written):
     title: str
     source: str
     municipality: str | None
+    organiser: str | None = None
+    """Where it is another than the municipality, or is written otherwise; empty: not told."""
     date: str | None = None
     """ISO, or `--MM-DD` where the year is not on the page."""
     date_is: str = ""

@@ -149,6 +149,12 @@ async def test_access_needs_are_tasks_and_some_are_late(pool: Pool, demo: list[s
     assert await pool.fetchval("SELECT bool_and(due_at < $2) FROM access_needs WHERE session_id = $1", door, NOW)
 
 
+async def test_what_has_ended_ended_after_it_was_made_and_before_now(pool: Pool, demo: list[str]) -> None:
+    over = await pool.fetch("SELECT state, created_at, proved_at, ended_at FROM sign_ups WHERE ended_at IS NOT NULL")
+    assert {row["state"] for row in over} == {"withdrawn", "lapsed", "called_off"}
+    assert all(row["created_at"] < row["proved_at"] < row["ended_at"] <= NOW for row in over)
+
+
 async def test_the_draw_is_bound_and_cannot_be_foreseen(pool: Pool, demo: list[str]) -> None:
     session = await read(pool, "lottery")
     assert session.draw_seed

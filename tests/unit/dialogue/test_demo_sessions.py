@@ -91,7 +91,7 @@ def test_what_is_taken_over_names_from_whom_and_keeps_the_source() -> None:
     for one in TO_COME:
         if one.invitation and one.invitation.takes_over:
             assert one.session.source_url
-            assert "Demokommunen har overtaget mødet fra: " in one.session.description
+            assert "Demoen har overtaget mødet fra: " in one.session.description
 
 
 def test_a_day_that_is_a_holiday_or_at_christmas_gives_way_to_a_later_week() -> None:
