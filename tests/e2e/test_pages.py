@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from services.dialogue.demo.slugs import DEMO_SLUGS
 from services.shared.demo import DEMO_ASSOCIATIONS
 from tests.e2e.conftest import photograph, sign_in
 from tests.running import Municipality
@@ -26,6 +27,18 @@ OPEN = {
     "steder": "/steder",
     "sted": "/steder/mosaikken",
     "dialog": "/dialog",
+    "dialog-soegt": "/dialog?q=sol&ledige=1",
+    "dialog-intet": "/dialog?q=findes-ikke",
+    "dialog-forbi": "/dialog?tid=forbi",
+    "dialog-kalender": "/dialog?vis=kalender",
+    "dialog-kort": "/dialog?vis=kort",
+    "dialog-mine": "/dialog/mine",
+    "dialog-moede": f"/dialog/{DEMO_SLUGS['hybrid']}",
+    "dialog-aflyst": f"/dialog/{DEMO_SLUGS['cancelled']}",
+    "dialog-tilmelding": f"/dialog/{DEMO_SLUGS['quotas']}/tilmelding",
+    "dialog-venteliste": f"/dialog/{DEMO_SLUGS['waiting_list']}/tilmelding",
+    "dialog-tilmeldt": f"/dialog/{DEMO_SLUGS['open']}/tilmeldt?svar=held",
+    "dialog-lod": f"/dialog/{DEMO_SLUGS['lottery']}/lodtraekning",
     "log-ind": "/log-ind",
     "tilgaengelighed": "/tilgaengelighed",
     "cookies": "/cookies",

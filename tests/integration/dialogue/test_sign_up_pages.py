@@ -319,3 +319,27 @@ async def test_links_are_sent_on_request_and_nobody_learns_whether_there_are_any
     assert await pool.fetchval("SELECT count(*) FROM link_requests") == 30
     wrong = await ida.post("/dialog/mine", email="ida")
     assert (wrong.status_code, "Skriv din e-mailadresse" in shown(wrong)) == (422, True)
+
+
+async def test_before_a_draw_nobody_is_promised_a_number_in_line(ida: Citizen, pool: Pool) -> None:
+    session = await hold(pool, capacity=1, waiting_list="lottery", draw_at=NOW + timedelta(days=2))
+    assert "Deltag i lodtrækningen" in shown(await ida.get(f"/dialog/{session.slug}/tilmelding"))
+    sign_up = await ask(pool, session, "ida")
+    for page in (await ida.submit(ida.confirming(sign_up)), await ida.get(ida.own(sign_up))):
+        assert "Du er med i lodtrækningen" in shown(page)
+        assert "torsdag den 26. november 2026 kl. 10.00" in shown(page)
+        assert "Du er nummer" not in shown(page)
+
+
+async def test_who_got_a_place_from_the_line_is_asked_what_they_were_not_asked_before(ida: Citizen, pool: Pool) -> None:
+    session = await hold(pool, capacity=1, questions=(HALL,), promotes_to="place")
+    first = await join(pool, session, "bo", answers=(("hal", "Hal A"),))
+    second = await join(pool, session, "ida")
+    assert "Arrangøren har nogle spørgsmål" not in shown(await ida.get(ida.own(second)))
+    await ida.submit(f"{ida.own(first)}/afmelding")
+    assert "Arrangøren har nogle spørgsmål til dig" in shown(await ida.get(ida.own(second)))
+    refused = await ida.post(f"{ida.own(second)}/aendring", name="Ida", companions="0")
+    assert (refused.status_code, "Svar på spørgsmålet" in shown(refused)) == (422, True)
+    answered = await ida.submit(f"{ida.own(second)}/aendring", name="Ida", companions="0", **{"q-hal": "Hal B"})
+    assert "Arrangøren har nogle spørgsmål" not in shown(answered)
+    assert await pool.fetchval("SELECT value FROM answers WHERE sign_up_id = $1", second.id) == "Hal B"

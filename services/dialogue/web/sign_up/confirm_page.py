@@ -60,14 +60,14 @@ async def confirmed_page(request: Request[Any, Any, Any], link: FromPath[str]) -
     state = linked.sign_up.state_at(visit.now)
     async with visit.pool.acquire() as connection:
         position = await find_position(connection, linked.sign_up.id)
-    return _show(visit, linked, link, "over" if state.is_over else f"now_{state.value}", position=position)
+    what = "over" if state.is_over else f"now_{'draw' if linked.is_in_draw(visit.now) else state.value}"
+    return _show(visit, linked, link, what, position=position)
 
 
 def _show(
     visit: Visit, linked: Linked, link: str, what: str, *, status: int = 200, position: int | None = None
 ) -> Response[Any]:
     session = linked.session
-    draw = session.terms.draw_at if session.terms.waiting_list == "lottery" and not session.drawn_at else None
     return visit.show_secret(
         "confirm.html",
         status=status,
@@ -80,5 +80,5 @@ def _show(
         expires_at=linked.sign_up.expires_at,
         where=whereabouts(session, visit.say),
         position=position,
-        draw=draw,
+        draw=session.terms.draw_at,
     )

@@ -2,9 +2,10 @@
 """Whose link it is. A wrong one, an old one and an erased one are answered alike."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from services.dialogue.errors import NoSuchSignUp
-from services.dialogue.model import Session, SignUp
+from services.dialogue.model import Session, SignUp, State
 from services.dialogue.rules.link import Purpose, read_link
 from services.dialogue.store.sessions import find_session
 from services.dialogue.store.sign_ups import find_sign_up
@@ -17,6 +18,11 @@ class Linked:
 
     sign_up: SignUp
     session: Session
+
+    def is_in_draw(self, now: datetime) -> bool:
+        """True while they wait for lots to be drawn, when a number in line would mean nothing."""
+        awaits = self.session.terms.waiting_list == "lottery" and self.session.drawn_at is None
+        return awaits and self.sign_up.state_at(now) is State.WAITING
 
 
 async def follow(visit: Visit, purpose: Purpose, link: str) -> Linked:

@@ -6,4 +6,4 @@ import segno
 
 def qr_code(text: str) -> str:
     """An <svg> element; black on white whatever the page's colours are."""
-    return segno.make(text, error="m", micro=False).svg_inline(scale=6, dark="#000", light="#fff", svgclass="qr")
+    return segno.make(text, error="m", micro=False).svg_inline(omitsize=True, dark="#000", light="#fff", svgclass="qr")
