@@ -10,6 +10,7 @@ from services.dialogue.commands.tell_booking import tell_booking_of_move
 from services.dialogue.model import Actor, Session
 from services.dialogue.rules.facts import facts
 from services.dialogue.store.crowd import list_taking_part, raise_versions
+from services.dialogue.store.following_move import move_what_is_due
 from services.dialogue.store.history import insert_history
 from services.dialogue.store.sessions import update_session
 from services.shared import outbox
@@ -51,7 +52,11 @@ async def save_moved(
     Nobody is told of a session that is not published, for whom nothing has been promised yet.
     """
     moved = replace(after, sequence=before.sequence + 1)
-    saved = await save_session(tx, moved, SessionMoved, action="moved", actor=actor, now=now, reason=reason)
+    details = {"reason": reason} if reason else {}
+    saved = await save_session(
+        tx, moved, SessionMoved, action="moved", actor=actor, now=now, reason=reason, details=details
+    )
+    await move_what_is_due(tx, saved.id, later=after.ends_at - before.ends_at, now=now)
     if saved.status == "published":
         await tell_everybody(tx, SignUpMoved, saved, now=now, reason=reason, before=before)
     return saved

@@ -42,7 +42,7 @@ def free_seats(plan: SeatPlan, taken: Mapping[str, int], category: str, *, now: 
 def _room(plan: SeatPlan, taken: Mapping[str, int], category: str, *, now: datetime) -> Limit:
     if plan.capacity is None:
         return Limit(TOTAL, PLENTY)
-    kept = _kept(plan, taken, now=now)
+    kept = kept_seats(plan, taken, now=now)
     own = plan.category(category)
     block = own.block if own and own.block in kept else None
     others = sum(seats for key, seats in kept.items() if key != block)
@@ -50,7 +50,7 @@ def _room(plan: SeatPlan, taken: Mapping[str, int], category: str, *, now: datet
     return Limit(f"block:{block}" if block and kept[block] > 0 else TOTAL, free)
 
 
-def _kept(plan: SeatPlan, taken: Mapping[str, int], *, now: datetime) -> dict[str, int]:
+def kept_seats(plan: SeatPlan, taken: Mapping[str, int], *, now: datetime) -> dict[str, int]:
     """Seats still kept for each block that is not released."""
     return {
         block.key: max(0, block.seats - sum(taken.get(one.key, 0) for one in plan.categories if one.block == block.key))

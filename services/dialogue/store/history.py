@@ -3,6 +3,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from services.dialogue.model import Actor, Session
 from services.shared.db import Tx
@@ -22,4 +23,13 @@ async def insert_history(
         actor.name if actor else "",
         action,
         details,
+    )
+
+
+async def find_latest(tx: Tx, session_id: UUID, action: str) -> dict[str, Any] | None:
+    """What was put down when it was done last; None when it never was."""
+    return await tx.fetchval(
+        "SELECT details FROM session_history WHERE session_id = $1 AND action = $2 ORDER BY version DESC LIMIT 1",
+        session_id,
+        action,
     )
