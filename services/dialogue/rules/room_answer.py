@@ -10,14 +10,13 @@ from services.dialogue.rules.room_place import at_time_of, is_then, is_there, mo
 from services.dialogue.rules.room_request import RoomRequest, RoomState
 from services.dialogue.rules.rooms_kept import rooms_kept
 from services.shared.contracts.booking import (
-    ProposalConfirmed,
     ProposalEvent,
     ProposalFailed,
     ProposalMade,
     ProposalMoved,
     ProposalWithdrawn,
 )
-from services.shared.contracts.rooms import ProposedRoom, SessionRooms
+from services.shared.contracts.rooms import SessionRooms
 
 Answer = Literal["proposed", "not_found", "confirmed", "moved", "lost"]
 _OF_STATE: dict[RoomState, Answer] = {
@@ -51,8 +50,10 @@ def hear_answer(request: RoomRequest, session: Session, event: ProposalEvent, *,
 
     - a booked room that comes to the session's time is its place, and one that is gone, or kept for another time now,
       is so no longer: nobody is sent to a room that is another's;
-    - its time the session takes from booking only when the answer is of the day. Before that, what the facilitator
-      decided last goes, and booking has yet to say whether the room can follow: until then the place stays;
+    - its time the session takes from booking only when the answer is of the day and the room was given its time
+      knowing our newest word (`booked_answers`). Before that, what the facilitator decided last goes, and booking has
+      yet to say whether the room can follow: until then the place stays. A room that is only changed, or given back,
+      at a time the session has left, does not draw it back;
     - an answer of the day that leaves the booked room at a time the session has left means that it could not follow:
       then the session has no place;
     - a session that needs no room (released, cancelled) has nothing from an answer. When booking still keeps one
@@ -66,7 +67,7 @@ def hear_answer(request: RoomRequest, session: Session, event: ProposalEvent, *,
     if not needed and is_current and isinstance(event, ProposalWithdrawn):
         rooms = event.rooms or SessionRooms()
     else:
-        rooms = rooms_kept(request.rooms, event)
+        rooms = rooms_kept(request, event)
     known = replace(request, rooms=rooms, version=max(request.version, event.answers))
     if is_current:
         known = replace(known, answered_at=now)
@@ -74,7 +75,7 @@ def hear_answer(request: RoomRequest, session: Session, event: ProposalEvent, *,
         left = is_current and bool(rooms.booked or rooms.held)
         return Heard(known, session, None, release=left or request.state is not RoomState.RELEASED)
 
-    after = session if session.ends_at <= now else _session(request, rooms, session, event, is_current=is_current)
+    after = session if session.ends_at <= now else _session(known, request.rooms, session, is_current=is_current)
     if not is_current:
         return Heard(known, after, _told_early(session, after))
     state = _state(rooms, after, event)
@@ -83,33 +84,15 @@ def hear_answer(request: RoomRequest, session: Session, event: ProposalEvent, *,
     return Heard(settled, after, "moved" if moved else _OF_STATE[state])
 
 
-def _session(
-    request: RoomRequest, rooms: SessionRooms, session: Session, event: ProposalEvent, *, is_current: bool
-) -> Session:
-    room, before = rooms.booked, request.rooms.booked
-    if room and is_current and _follows(request, session, room, event):
-        return moved_into(session, room)
-    if room and is_then(session, room):
-        return moved_into(session, room) if room != before or is_there(session, before) else session
-    if is_there(session, before) and (is_current or room != before):
+def _session(request: RoomRequest, before: SessionRooms, session: Session, *, is_current: bool) -> Session:
+    room = request.rooms.booked
+    decided = is_current and request.rooms.booked_answers >= request.version
+    if room and (decided or is_then(session, room)):
+        is_new = (room, request.rooms.booked_answers) != (before.booked, before.booked_answers)
+        return moved_into(session, room) if is_new or is_there(session, before.booked) else session
+    if is_there(session, before.booked) and (is_current or room != before.booked):
         return without_place(session)
     return session
-
-
-def _follows(request: RoomRequest, session: Session, room: ProposedRoom, event: ProposalEvent) -> bool:
-    """A session goes where staff put it, or to what was chosen for it.
-
-    A room that is only changed, or given back, at a time which the session has left, does not draw it back. Which time
-    that was is known from what was heard last: only here does an event that was overtaken leave a mark, when staff
-    gave the room another time while our newest word was on its way, and then another room at that time.
-    """
-    if isinstance(event, ProposalConfirmed):
-        return is_then(session, room) or _same_time(room, request.chosen)
-    return isinstance(event, ProposalMoved) and (is_then(session, room) or not _same_time(room, request.rooms.booked))
-
-
-def _same_time(one: ProposedRoom, other: ProposedRoom | None) -> bool:
-    return other is not None and (one.starts_at, one.ends_at) == (other.starts_at, other.ends_at)
 
 
 def _state(rooms: SessionRooms, session: Session, event: ProposalEvent) -> RoomState:

@@ -63,6 +63,8 @@ class SessionRooms(BaseModel):
     booked_id: UUID | None = None
     """The booking."""
     booked: ProposedRoom | None = None
+    booked_answers: int = 0
+    """The version of the request that booking had when the booked room was last given its time, by staff or by itself."""
     hold_id: UUID | None = None
     """The booking that is only held."""
     held: ProposedRoom | None = None

@@ -62,7 +62,8 @@ class House:
     def confirm(self, one: ProposedRoom) -> None:
         """The room is booked, by the booking there is."""
         booking_id = self.rooms.booked_id or self.rooms.hold_id or uuid4()
-        self._say(ProposalConfirmed, SessionRooms(booked_id=booking_id, booked=one), booking_id=booking_id, room=one)
+        rooms = SessionRooms(booked_id=booking_id, booked=one, booked_answers=self.asked)
+        self._say(ProposalConfirmed, rooms, booking_id=booking_id, room=one)
 
     def change_rooms(self) -> None:
         """Staff give the session another room at the time it is booked for."""
@@ -71,9 +72,10 @@ class House:
 
     def change_times(self) -> None:
         """Staff give the session another day."""
-        if self.rooms.booked:
+        if booked := self.rooms.booked:
             self.days += 1
-            self._move(room(self.rooms.booked.room_name, EVENING + 30 * DAY + self.days * DAY))
+            self.rooms = self.rooms.model_copy(update={"booked_answers": self.asked})
+            self._move(room(booked.room_name, EVENING + 30 * DAY + self.days * DAY))
 
     def change_hold(self) -> None:
         """Staff keep another room for the session than was proposed."""
@@ -83,7 +85,8 @@ class House:
     def take_hold(self) -> None:
         """Staff decide that the proposed room is theirs, and move it at that."""
         if self.rooms.held:
-            taken = SessionRooms(booked_id=self.rooms.hold_id, booked=room(f"taken {len(self.told)}"))
+            one = room(f"taken {len(self.told)}")
+            taken = SessionRooms(booked_id=self.rooms.hold_id, booked=one, booked_answers=self.asked)
             self._say(ProposalMoved, taken, booking_id=taken.booked_id, room=taken.booked, reason="Plads")
 
     def lapse(self) -> None:
@@ -94,12 +97,12 @@ class House:
     def cancel(self) -> None:
         """Staff take the booked room back."""
         if self.rooms.booked:
-            left = self.rooms.model_copy(update={"booked_id": None, "booked": None})
+            left = self.rooms.model_copy(update={"booked_id": None, "booked": None, "booked_answers": 0})
             gone = self.rooms.booked_id
             self._say(ProposalWithdrawn, left, booking_id=gone, by_staff=True, reason="Vandskade")
 
     def _only_booked(self) -> SessionRooms:
-        return SessionRooms(booked_id=self.rooms.booked_id, booked=self.rooms.booked)
+        return self.rooms.model_copy(update={"hold_id": None, "held": None, "held_until": None})
 
     def _made(self, rooms: SessionRooms) -> None:
         told = {"booking_id": rooms.hold_id, "room": rooms.held, "held_until": rooms.held_until}
