@@ -90,6 +90,13 @@ async def test_before_anybody_has_asked_the_form_is_filled_from_the_session(pool
     assert "No room has been asked for yet" in (await dorte.page(session, "/en")).text
 
 
+async def test_a_place_written_by_hand_is_said_to_make_way(pool: Pool, dorte: Facilitator) -> None:
+    session = await planned(pool, place=Place("Biblioteket"))
+    assert "Mødet har allerede et sted: Biblioteket." in (await dorte.page(session)).text
+    await confirmed(pool, session)
+    assert "Mødet har allerede et sted" not in (await dorte.page(session)).text
+
+
 async def test_asking_tells_booking_and_the_page_says_when(pool: Pool, dorte: Facilitator) -> None:
     session = await planned(pool)
     answer = await dorte.submit(
@@ -178,7 +185,7 @@ async def test_when_nothing_was_found_why_and_what_comes_near_stand_there(pool: 
     page = (await dorte.page(session)).text
     assert "Der er ikke noget ledigt, der er stort nok på mødets tidspunkt." in page
     assert "Et andet tidspunkt end mødets. Vælger du det, flytter mødet." in page
-    answer = await dorte.submit(session, "/valg", **button_of(page, "Tag another"))
+    answer = await dorte.submit(session, "/valg", **button_of(page, "Tag another den 09.12.2026 kl. 18.00"))
     assert "Du har sagt ja til another" in answer.text
 
 
@@ -218,6 +225,7 @@ async def test_a_lost_room_is_told_with_the_reason_and_asked_for_again(pool: Poo
     page = (await dorte.page(session)).text
     assert "Begrundelsen fra booking: Vandskade" in page
     assert "Lokalet gik tabt" in page
+    assert "Stop med at lede" in page
     answer = await dorte.submit(session, people="30")
     assert "Booking har ikke svaret endnu" in answer.text
 

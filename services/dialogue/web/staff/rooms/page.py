@@ -68,6 +68,7 @@ async def show_room(
         waits=bool(asked and asked.answered_at is None and asked.state is not RoomState.RELEASED),
         has_run_out=bool(asked and asked.rooms.held_until and asked.rooms.held_until <= visit.now),
         is_kept_then=bool(asked and is_then(session, asked.rooms.booked)),
+        has_other_place=bool(session.place.name) and not (asked and is_there(session, asked.rooms.booked)),
         needs_reason=bool(asked and session.status == "published" and is_there(session, asked.rooms.booked)),
         is_then=is_then,
         form=form or NeedForm.of(session, asked),
