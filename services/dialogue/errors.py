@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
 """What can go wrong in dialogue. None of them knows HTTP; the web gives each a status and a sentence."""
 
+from datetime import datetime
+
 from services.dialogue.model import State
 
 
@@ -37,7 +39,7 @@ class Full(DialogueError):
 
 
 class PartyRefused(DialogueError):
-    """The party cannot be as it is. `why` is `too_many`, `category`, `answers` or `needs`; `field` the question or kind."""
+    """The party cannot be as it is. `why` is `too_many`, `category`, `answers`, `needs` or `priority`; `field` the question or kind."""
 
     def __init__(self, why: str, field: str = "", limit: int = 0) -> None:
         super().__init__(why)
@@ -64,6 +66,18 @@ class TooManySignUps(DialogueError):
 
 class KeyReused(DialogueError):
     """The Idempotency-Key was used for another request."""
+
+
+class AlreadySignedUp(DialogueError):
+    """The address has a sign-up to this session; `state` is where it stands."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__(state.value)
+        self.state = state
+
+
+class MailJustSent(DialogueError):
+    """A mail went to them a moment ago."""
 
 
 class SignUpOver(DialogueError):
@@ -131,7 +145,11 @@ class ReasonMissing(DialogueError):
 
 
 class AlreadyCheckedIn(DialogueError):
-    """Another device has let this ticket in."""
+    """Another scan has let this party in; `at`, when it is known when."""
+
+    def __init__(self, at: datetime | None = None) -> None:
+        super().__init__()
+        self.at = at
 
 
 class TicketRefused(DialogueError):

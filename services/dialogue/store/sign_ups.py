@@ -110,6 +110,11 @@ async def get_sign_up(tx: Tx, sign_up_id: UUID) -> SignUp:
     return sign_up
 
 
+async def find_changed_at(tx: Tx, sign_up_id: UUID) -> datetime:
+    """When it was last written, which is when its person was last told anything."""
+    return await tx.fetchval("SELECT changed_at FROM sign_ups WHERE id = $1", sign_up_id)
+
+
 async def find_active(tx: Tx, session_id: UUID, email_key: str) -> SignUp | None:
     """The person's sign-up that is not over, expired or not."""
     row = await tx.fetchrow(

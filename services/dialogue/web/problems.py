@@ -38,6 +38,8 @@ DESCRIBE: Mapping[type[Exception], Describe] = {
     errors.NoRoomForMore: _with("no-room-for-more", 409, "free"),
     errors.TooManySignUps: _with("too-many-sign-ups", 429, "why"),
     errors.KeyReused: partial(_plain, "key-reused", 422),
+    errors.AlreadySignedUp: _with("already-signed-up", 409, "state"),
+    errors.MailJustSent: partial(_plain, "mail-just-sent", 429),
     errors.SignUpOver: _with("sign-up-over", 409, "state"),
     errors.NotOffered: partial(_plain, "not-offered", 409),
     errors.AlreadyProved: partial(_plain, "link-used", 409),
