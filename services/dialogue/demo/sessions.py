@@ -12,12 +12,12 @@ from services.dialogue.demo.written import (
     Announcement,
     Invitation,
     WrittenPlace,
-    WrittenTerms,
     announcements,
     demo_programme,
     towns,
     words,
 )
+from services.dialogue.demo.written_terms import WrittenTerms
 from services.dialogue.model import Actor, Place, Session, SignUpTerms
 from services.dialogue.rules.lottery import commitment, new_seed
 from services.shared.demo import DEMO_PERSONS, demo_id

@@ -3,7 +3,7 @@
 
 from datetime import datetime, time, timedelta
 
-from services.dialogue.demo.written import WrittenPlan, WrittenQuestion, WrittenTerms
+from services.dialogue.demo.written_terms import WrittenPlan, WrittenQuestion, WrittenTerms
 from services.dialogue.model import Block, Category, Question, Quota, SeatPlan, SignUpTerms
 from services.dialogue.store.plans import ONLY
 from services.shared.wall_clock import instant_of, local
