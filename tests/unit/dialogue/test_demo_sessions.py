@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.dialogue.demo.days import day_of
@@ -106,6 +106,7 @@ def test_the_next_evening_is_todays_until_the_afternoon(hour: int, day: int) -> 
 
 
 @given(any_moment)
+@settings(max_examples=25)
 def test_on_any_day_what_is_to_come_is_to_come_and_nobody_is_oversold(now: datetime) -> None:
     for planned in plan_sessions(now):
         session = planned.session
