@@ -4,7 +4,7 @@
 import asyncio
 from collections.abc import Awaitable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import permutations
 from uuid import uuid4
 
@@ -249,6 +249,26 @@ async def test_a_session_that_moves_asks_anew_and_is_told_in_the_same_transactio
     await hear(pool, house.told[-1])
     assert (await look_up(pool, session)).sequence == moved.sequence, "nothing more to tell anybody"
     assert (await request_of(pool, session)).state is RoomState.CONFIRMED
+
+
+async def test_a_draft_that_is_given_another_time_asks_anew_and_one_that_is_reworded_does_not(pool: Pool) -> None:
+    session = await draft(pool)
+    await proposed(pool, session)
+
+    async def save(**changes: datetime | str) -> None:
+        async def work(tx: Tx) -> None:
+            before = await lock_session(tx, session.id)
+            after = replace(before, **changes)  # pyright: ignore[reportArgumentType]
+            await save_session(tx, after, None, action="changed", actor=DORTE, now=NOW)
+
+        await in_transaction(pool, work)
+
+    await save(title="Hvad skal havnen bruges til?")
+    assert (await request_of(pool, session)).state is RoomState.PROPOSED
+    await save(ends_at=EVENING + 3 * HOUR)
+    request = await request_of(pool, session)
+    assert (request.state, request.need.ends_at) == (RoomState.ASKED, EVENING + 3 * HOUR)
+    assert (await last_told(pool, request))["title"] == "Hvad skal havnen bruges til?"
 
 
 async def test_when_the_room_cannot_follow_the_session_has_no_place_until_another_is_taken(pool: Pool) -> None:
