@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from services.booking.commands.holdings import find_holdings
 from services.booking.model import Booking, Margins, Span
 from services.booking.queries.alternatives import list_other_times
 from services.booking.queries.possible_rooms import find_possible_room, list_possible_rooms
@@ -13,7 +14,7 @@ from services.booking.rules.best_room import PossibleRoom, in_order, lacks
 from services.booking.store.room_requests import RoomRequest, save_request
 from services.shared import outbox
 from services.shared.contracts.booking import ProposalEvent
-from services.shared.contracts.rooms import ProposedRoom, RoomNeed
+from services.shared.contracts.rooms import ProposedRoom, RoomNeed, SessionRooms
 from services.shared.db import Tx
 
 SHOWN = 5
@@ -28,9 +29,26 @@ async def answer(
     """Save the request as it now stands and tell dialogue."""
     request = replace(request, version=request.version + 1)
     await save_request(tx, request, now)
-    said = event(version=request.version, request_id=request.id, answers=request.asked, occurred_at=now, **told)
+    rooms = await _rooms(tx, request, now)
+    said = event(
+        version=request.version, request_id=request.id, answers=request.asked, rooms=rooms, occurred_at=now, **told
+    )
     await outbox.put(tx, said, now=now)
     return request
+
+
+async def _rooms(tx: Tx, request: RoomRequest, now: datetime) -> SessionRooms:
+    """All that is kept after the change: the event makes up for those it overtakes."""
+    own = await find_holdings(tx, request, now)
+    booked, held = own.booked, own.held
+    return SessionRooms(
+        booked_id=booked.id if booked else None,
+        booked=await room_of(tx, booked, request.need) if booked else None,
+        booked_answers=request.booked_asked if booked else 0,
+        hold_id=held.id if held else None,
+        held=await room_of(tx, held, request.need) if held else None,
+        held_until=held.held_until or held.occurrence.span.start if held else None,
+    )
 
 
 def margins_of(need: RoomNeed) -> Margins:

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from services.booking.commands.holdings import Holdings, find_holdings
 from services.booking.commands.proposals import answer, find_other_rooms, margins_of, room_of, span_of
 from services.booking.commands.request_under_lock import lock_request, lock_rooms_and_clear
-from services.booking.commands.session_booking import Holdings, Place, book, find_holdings, give_back, rebook
+from services.booking.commands.session_booking import Place, book, give_back, rebook
 from services.booking.model import Booking
 from services.booking.queries.possible_rooms import find_possible_room, list_holidays, list_possible_rooms
 from services.booking.rules.best_room import PossibleRoom, in_order, is_too_small, lacks
@@ -88,7 +89,7 @@ async def _move(tx: Tx, request: RoomRequest, booked: Booking, held: Booking | N
     if held:
         await give_back(tx, held, now=now)
     booking = await rebook(tx, request, booked, Place(booked.room.id, span_of(request.need)), now=now)
-    request = replace(request, hold_id=None, held_until=None)
+    request = replace(request, booked_asked=request.asked, hold_id=None, held_until=None)
     room = await room_of(tx, booking, request.need)
     await answer(tx, request, ProposalConfirmed, now=now, booking_id=booking.id, room=room)
 

@@ -4,9 +4,10 @@
 from dataclasses import replace
 from datetime import datetime
 
+from services.booking.commands.holdings import find_holdings
 from services.booking.commands.proposals import answer
 from services.booking.commands.request_under_lock import lock_request
-from services.booking.commands.session_booking import find_holdings, give_back
+from services.booking.commands.session_booking import give_back
 from services.shared.contracts.booking import ProposalWithdrawn
 from services.shared.contracts.dialogue import RoomReleased
 from services.shared.db import Tx

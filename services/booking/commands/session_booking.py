@@ -12,7 +12,7 @@ from uuid import UUID
 from services.booking.commands.announcement import tell
 from services.booking.commands.proposals import margins_of
 from services.booking.model import MUNICIPALITY, Actor, Booking, Span, Status, Wish
-from services.booking.store.bookings import find_booking, insert_booking
+from services.booking.store.bookings import insert_booking
 from services.booking.store.changes import change_occurrence, record_change
 from services.booking.store.facts import read_facts
 from services.booking.store.history import place_of
@@ -20,24 +20,6 @@ from services.booking.store.room_requests import RoomRequest, update_session_boo
 from services.shared import outbox
 from services.shared.contracts.booking import BookingCancelled, BookingConfirmed, BookingMoved, BookingRequested
 from services.shared.db import Tx
-
-
-@dataclass(frozen=True, slots=True)
-class Holdings:
-    """What a session has: a booked room, one that is held for it, both while it is to change rooms, or none."""
-
-    booked: Booking | None
-    held: Booking | None
-
-    @property
-    def all(self) -> tuple[Booking, ...]:
-        """Those there are."""
-        return tuple(booking for booking in (self.booked, self.held) if booking)
-
-    @property
-    def occurrences(self) -> tuple[UUID, ...]:
-        """Their dates."""
-        return tuple(booking.occurrence.id for booking in self.all)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +34,6 @@ class Place:
     def status(self) -> Status:
         """A hold waits, as a request does."""
         return Status.REQUESTED if self.held_until else Status.CONFIRMED
-
-
-async def find_holdings(tx: Tx, request: RoomRequest, now: datetime) -> Holdings:
-    """What the session has now. What is over is history."""
-    booked = await find_booking(tx, request.booking_id) if request.booking_id else None
-    held = await find_booking(tx, request.hold_id) if request.hold_id else None
-    return Holdings(
-        booked=booked
-        if booked and booked.occurrence.status is Status.CONFIRMED and booked.occurrence.span.end > now
-        else None,
-        held=held if held and held.occurrence.status is Status.REQUESTED else None,
-    )
 
 
 async def book(tx: Tx, request: RoomRequest, place: Place, *, now: datetime) -> Booking:

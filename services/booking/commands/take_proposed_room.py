@@ -4,9 +4,10 @@
 from dataclasses import replace
 from datetime import datetime
 
+from services.booking.commands.holdings import Holdings, find_holdings
 from services.booking.commands.proposals import answer, find_other_rooms, margins_of, room_of
 from services.booking.commands.request_under_lock import lock_request, lock_rooms_and_clear
-from services.booking.commands.session_booking import Holdings, Place, book, find_holdings, give_back, rebook
+from services.booking.commands.session_booking import Place, book, give_back, rebook
 from services.booking.model import Booking, Span
 from services.booking.queries.possible_rooms import find_possible_room
 from services.booking.store.room_requests import RoomRequest
@@ -37,7 +38,7 @@ async def take_proposed_room(tx: Tx, event: RoomAccepted, *, now: datetime) -> N
         await _fail(tx, after, own, why, now)
         return
     booking = await _take(tx, after, own, place, now)
-    after = replace(after, booking_id=booking.id, hold_id=None, held_until=None)
+    after = replace(after, booking_id=booking.id, booked_asked=after.asked, hold_id=None, held_until=None)
     room = await room_of(tx, booking, after.need)
     await answer(tx, after, ProposalConfirmed, now=now, booking_id=booking.id, room=room)
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from services.booking.commands.holdings import find_holdings
 from services.booking.commands.proposals import answer, find_other_rooms, room_of
-from services.booking.commands.session_booking import find_holdings, give_back
+from services.booking.commands.session_booking import give_back
 from services.booking.errors import WrongState
 from services.booking.model import Booking, Status
 from services.booking.store.room_requests import RoomRequest, find_request
@@ -56,12 +57,20 @@ async def _booked(tx: Tx, told: BookingEvent, booking: Booking, request: RoomReq
         own = await find_holdings(tx, request, now)
         if own.booked:
             await give_back(tx, own.booked, now=now)
-        request = replace(request, booking_id=booking.id, hold_id=None, held_until=None)
+        request = replace(request, booking_id=booking.id, booked_asked=request.asked, hold_id=None, held_until=None)
     room = await room_of(tx, booking, request.need)
     if isinstance(told, BookingMoved | BookingShortened):
+        if _has_another_time(told):
+            request = replace(request, booked_asked=request.asked)
         await answer(tx, request, ProposalMoved, now=now, booking_id=booking.id, room=room, reason=told.reason)
     else:
         await answer(tx, request, ProposalConfirmed, now=now, booking_id=booking.id, room=room)
+
+
+def _has_another_time(told: BookingEvent) -> bool:
+    """Knowing what dialogue asked last, staff gave the session this time."""
+    now, before = ([(one.starts_at, one.ends_at) for one in dates] for dates in (told.occurrences, told.previous))
+    return now != before
 
 
 async def _held(tx: Tx, booking: Booking, request: RoomRequest, now: datetime) -> None:

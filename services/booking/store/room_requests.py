@@ -24,6 +24,8 @@ class RoomRequest:
     """How often we have answered."""
     booking_id: UUID | None = None
     """The room it has, or had last."""
+    booked_asked: int = 0
+    """What was asked last when that room was given its time."""
     hold_id: UUID | None = None
     """The room proposed last."""
     held_until: datetime | None = None
@@ -36,7 +38,8 @@ async def find_request(tx: Tx, request_id: UUID) -> RoomRequest | None:
     """The request as it stands."""
     row = await tx.fetchrow(
         """
-        SELECT id, session_id, title, need, asked_version AS asked, version, booking_id, hold_id, held_until, released
+        SELECT id, session_id, title, need, asked_version AS asked, version, booking_id, booked_asked, hold_id, held_until,
+               released
         FROM room_requests WHERE id = $1
         """,
         request_id,
@@ -52,11 +55,11 @@ async def save_request(tx: Tx, request: RoomRequest, now: datetime) -> None:
     await tx.execute(
         """
         INSERT INTO room_requests (id, session_id, title, need, asked_version, version, booking_id, hold_id,
-                                   held_until, released, changed_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                                   held_until, released, changed_at, booked_asked)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         ON CONFLICT (id) DO UPDATE
         SET session_id = $2, title = $3, need = $4, asked_version = $5, version = $6, booking_id = $7, hold_id = $8,
-            held_until = $9, released = $10, changed_at = $11
+            held_until = $9, released = $10, changed_at = $11, booked_asked = $12
         """,
         request.id,
         request.session_id,
@@ -69,6 +72,7 @@ async def save_request(tx: Tx, request: RoomRequest, now: datetime) -> None:
         request.held_until,
         request.released,
         now,
+        request.booked_asked,
     )
 
 
