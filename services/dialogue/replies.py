@@ -18,6 +18,7 @@ from services.dialogue.rules.link import ticket, write_link
 from services.dialogue.rules.openness import Word, openness
 from services.dialogue.rules.still_true import still_true
 from services.dialogue.store.link_requests import find_link_request
+from services.dialogue.store.newcomers import list_gone
 from services.dialogue.store.party import SettledNeed, find_settled_need
 from services.dialogue.store.public_sessions import list_public
 from services.dialogue.store.sessions import find_session
@@ -125,7 +126,8 @@ async def reply_upcoming(pool: Pool, limit: int, *, now: datetime) -> UpcomingRe
             found = await list_programme(connection, ProgrammeSearch(), now=now, after=after, limit=PAGE)
             taken = {one.id: one.taken for one in found}
             sessions = await list_public(connection, list(taken))
-            items += [_upcoming(one, taken[one.id], now) for one in sessions if one.status == "published"]
+            gone = await list_gone(connection, sessions, taken, now=now)
+            items += [_upcoming(one, gone[one.id], now) for one in sessions if one.status == "published"]
             if len(items) >= limit or len(found) < PAGE:
                 return UpcomingReply(items=tuple(items[:limit]))
             after = (found[-1].starts_at, found[-1].id)

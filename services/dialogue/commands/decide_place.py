@@ -3,16 +3,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from uuid import UUID
 
 from services.dialogue.commands.promote_waiting import awaits_draw
 from services.dialogue.model import Party, Session
-from services.dialogue.rules.line import Waiting, serve
+from services.dialogue.rules.line import NEWCOMER, Waiting, serve
 from services.dialogue.rules.seats import limits
 from services.dialogue.store.crowd import list_line
 from services.shared.db import Tx
-
-NEWCOMER = UUID(int=0)
 
 
 async def decide_place(

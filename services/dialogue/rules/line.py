@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MPL-2.0
 """Who in line gets what has come free. A party is served whole or not at all."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from services.dialogue.model import SeatPlan
-from services.dialogue.rules.seats import limits
+from services.dialogue.rules.seats import free_seats, limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +50,19 @@ def serve(
             given.append(one.id)
             gone[one.category] = gone.get(one.category, 0) + one.seats
     return Served(tuple(given), waits_for)
+
+
+NEWCOMER = UUID(int=0)
+"""Somebody at the end of the line who is nobody yet."""
+
+
+def gone_for_newcomers(
+    plan: SeatPlan, taken: Mapping[str, int], line: Sequence[Waiting], *, singles_pass: bool, now: datetime
+) -> dict[str, int]:
+    """Seats that are gone as somebody new meets them, who comes alone: what is kept for a party in line is gone too."""
+    gone = dict(taken)
+    for one in plan.categories:
+        alone = Waiting(NEWCOMER, one.key, 1)
+        if NEWCOMER in serve(plan, taken, [*line, alone], singles_pass=singles_pass, now=now).waits_for:
+            gone[one.key] = gone.get(one.key, 0) + free_seats(plan, taken, one.key, now=now)
+    return gone

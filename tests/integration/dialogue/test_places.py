@@ -26,6 +26,8 @@ from services.dialogue.errors import (
 )
 from services.dialogue.model import Block, Category, NeedKind, NewNeed, Question, Quota, SeatPlan, State
 from services.dialogue.rules.limits_of_asking import OF_EMAIL, OF_NETWORK
+from services.dialogue.rules.openness import openness
+from services.dialogue.store.newcomers import read_gone
 from services.dialogue.store.sessions import update_session
 from services.dialogue.store.sign_ups import Request
 from services.shared.db import Pool
@@ -154,6 +156,19 @@ async def test_a_party_of_three_waits_as_a_party(pool: Pool) -> None:  # scenari
     assert (await ask(pool, session, "newcomer")).state is W
     await withdraw_sign_up(pool, placed[2].id, now=NOW)
     assert await states(pool, [family, single]) == [O, W]
+
+
+async def test_what_is_shown_as_free_is_what_a_newcomer_would_get(pool: Pool) -> None:
+    session = await hold(pool, capacity=3)
+    placed = await join_all(pool, session, 3)
+    await join(pool, session, "family", companions=2)
+    await withdraw_sign_up(pool, placed[0].id, now=NOW)
+    passing = await hold(pool, capacity=1, singles_pass=True)
+    async with pool.acquire() as connection:
+        gone = await read_gone(connection, session, now=NOW)
+        assert openness(session, gone, now=NOW).word == "waiting_list", "the free seat is kept for the three"
+        assert openness(passing, await read_gone(connection, passing, now=NOW), now=NOW).word == "few"
+    assert (await ask(pool, session, "newcomer")).state is W
 
 
 async def test_where_singles_may_pass_the_next_single_does(pool: Pool) -> None:

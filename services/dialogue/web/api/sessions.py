@@ -11,7 +11,7 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 
 from services.dialogue.errors import NoSuchSession
 from services.dialogue.queries.programme import ProgrammeSearch
-from services.dialogue.store.crowd import read_taken
+from services.dialogue.store.newcomers import read_gone
 from services.dialogue.store.public_sessions import find_public_by_id
 from services.dialogue.web.api import answers, telling
 from services.dialogue.web.api.documented import documented
@@ -95,5 +95,5 @@ async def session(request: Request[Any, Any, Any], session_id: FromPath[UUID]) -
         found = await find_public_by_id(connection, session_id)
         if found is None:
             raise NoSuchSession(str(session_id))
-        taken = await read_taken(connection, session_id, now=visit.now)
+        taken = await read_gone(connection, found, now=visit.now)
     return telling.detailed(found, taken, visit.now)

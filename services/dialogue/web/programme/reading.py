@@ -8,6 +8,7 @@ from datetime import datetime
 from services.dialogue.model import Session
 from services.dialogue.queries.programme import Place, ProgrammeSearch, list_programme
 from services.dialogue.rules.openness import openness
+from services.dialogue.store.newcomers import list_gone
 from services.dialogue.store.public_sessions import list_public
 from services.shared.db import Tx
 
@@ -39,9 +40,10 @@ async def read_page(
     while True:
         found = await list_programme(tx, search, now=now, after=after, limit=limit + 1)
         sessions = {one.id: one for one in await list_public(tx, [one.id for one in found])}
+        gone = await list_gone(tx, list(sessions.values()), {one.id: one.taken for one in found}, now=now)
         for one in found[:limit]:
-            if one.id in sessions and (not only_free or _is_free(sessions[one.id], one.taken, now)):
-                items.append(Listed(sessions[one.id], one.taken))
+            if one.id in sessions and (not only_free or _is_free(sessions[one.id], gone[one.id], now)):
+                items.append(Listed(sessions[one.id], gone[one.id]))
             after = (one.starts_at, one.id)
             if len(items) == limit:
                 return Page(tuple(items), after if one != found[-1] else None)

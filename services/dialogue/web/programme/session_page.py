@@ -10,7 +10,7 @@ from markupsafe import Markup
 from services.dialogue.errors import NoSuchSession
 from services.dialogue.model import Session
 from services.dialogue.rules.seats import free_seats
-from services.dialogue.store.crowd import read_taken
+from services.dialogue.store.newcomers import read_gone
 from services.dialogue.store.public_sessions import find_public, list_series
 from services.dialogue.web.programme.event_file import event_file
 from services.dialogue.web.programme.structured import structured
@@ -28,7 +28,13 @@ async def session_page(request: Request[Any, Any, Any], slug: FromPath[str]) -> 
         session = await find_public(connection, slug)
         if session is None:
             raise NoSuchSession(slug)
-        taken = await read_taken(connection, session.id, now=visit.now)
+    return await show_session(visit, session)
+
+
+async def show_session(visit: Visit, session: Session, *, preview_of: str = "") -> Response[Any]:
+    """The page of a session. `preview_of` is where a facilitator who only tries how it looks goes back to."""
+    async with visit.pool.acquire() as connection:
+        taken = await read_gone(connection, session, now=visit.now)
         series = await list_series(connection, session)
     categories = session.seat_plan.categories
     return visit.show(
@@ -36,6 +42,7 @@ async def session_page(request: Request[Any, Any, Any], slug: FromPath[str]) -> 
         title=session.title,
         crumbs=crumbs((visit.say("programme.crumb"), "/dialog"), session.title),
         session=session,
+        preview_of=preview_of,
         stands=standing(session, taken, visit.say, visit.language, now=visit.now),
         where=whereabouts(session, visit.say),
         access=access_facts(session.place, visit.say) if session.mode != "online" else [],

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """/dialog/<slug>/tilmelding: signing up in one screen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from secrets import token_urlsafe
 from typing import Any
@@ -15,7 +15,7 @@ from services.dialogue.commands.sign_up import sign_up
 from services.dialogue.errors import NoSuchSession, PartyRefused, TooManySignUps
 from services.dialogue.model import Session
 from services.dialogue.rules.seats import free_seats
-from services.dialogue.store.crowd import read_taken
+from services.dialogue.store.newcomers import read_gone
 from services.dialogue.store.party import needs_kept_until
 from services.dialogue.store.public_sessions import find_public
 from services.dialogue.web.public_words import last_days, standing, whereabouts
@@ -62,12 +62,12 @@ def _status(error: Exception) -> int:
     return 429 if isinstance(error, TooManySignUps) else 409
 
 
-async def _session(visit: Visit, slug: str) -> tuple[Session, dict[str, int]]:
+async def _session(visit: Visit, slug: str) -> tuple[Session, Mapping[str, int]]:
     async with visit.pool.acquire() as connection:
         session = await find_public(connection, slug)
         if session is None:
             raise NoSuchSession(slug)
-        return session, await read_taken(connection, session.id, now=visit.now)
+        return session, await read_gone(connection, session, now=visit.now)
 
 
 def _form(
