@@ -73,7 +73,7 @@ async def _session(visit: Visit, slug: str) -> tuple[Session, Mapping[str, int]]
 def _form(
     visit: Visit,
     session: Session,
-    taken: dict[str, int],
+    taken: Mapping[str, int],
     typed: Typed,
     wrong: Sequence[Wrong] = (),
     *,
