@@ -180,10 +180,13 @@ async def test_a_place_is_taken_back_only_with_a_reason(pool: Pool, dorte: Facil
 async def test_a_place_offered_twice_is_refused_with_how_it_stands(pool: Pool, dorte: Facilitator) -> None:
     session = await hold(pool, capacity=1, closes_at=NOW + timedelta(hours=1))
     placed, waiting = await join(pool, session, "a"), await join(pool, session, "b")
+    assert f"{waiting.id}/tilbud" not in (await dorte.get(f"{session.id}/tilmeldinger")).text
     assert "ikke så mange ledige pladser" in (await dorte.act(waiting, "tilbud")).text
     dorte.now = session.closes_at
     await dorte.act(placed, "afmelding", reason="Syg")
-    assert "Tilbyd den selv" in (await dorte.get(f"{session.id}/tilmeldinger")).text
+    page = (await dorte.get(f"{session.id}/tilmeldinger")).text
+    assert "Tilbyd den selv" in page
+    assert f"{waiting.id}/tilbud" in page
     assert "Pladsen er givet videre" in (await dorte.act(waiting, "tilbud")).text
     again_pressed = await dorte.act(waiting, "tilbud")
     assert again_pressed.status_code == 409

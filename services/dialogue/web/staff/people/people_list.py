@@ -9,8 +9,9 @@ from uuid import UUID
 from services.dialogue.commands.promote_waiting import awaits_draw
 from services.dialogue.errors import NoSuchSession, NoSuchSignUp
 from services.dialogue.model import Session, SignUp
-from services.dialogue.queries.people import ACTIVE, ENDED, PeopleCounts, PeopleSearch, count_people
+from services.dialogue.queries.people import ACTIVE, ENDED, ListedPerson, PeopleCounts, PeopleSearch, count_people
 from services.dialogue.rules.line import serve
+from services.dialogue.rules.seats import free_seats
 from services.dialogue.store.crowd import list_line, read_taken
 from services.dialogue.store.sessions import find_session
 from services.dialogue.store.sign_ups import find_sign_up
@@ -82,6 +83,12 @@ class Standing:
     session: Session
     counts: PeopleCounts
     waits_for: Mapping[UUID, str]
+    free: Mapping[str, int]
+    """Seats each category can have; none before a draw, whatever is empty."""
+
+    def can_offer(self, one: ListedPerson) -> bool:
+        """There is a seat that could be given to them by hand."""
+        return one.state == "waiting" and one.is_proved and self.free.get(one.category, 0) >= one.seats
 
 
 async def read_session_of(visit: Visit, session_id: UUID) -> Session:
@@ -110,14 +117,13 @@ async def read_standing(visit: Visit, session_id: UUID) -> Standing:
         taken = await read_taken(connection, session_id, now=visit.now)
         line = await list_line(connection, session_id, now=visit.now, proved_only=True)
     if awaits_draw(session):
-        return Standing(session, counts, {one.id: visit.say("people.waits.draw") for one in line})
+        return Standing(session, counts, {one.id: visit.say("people.waits.draw") for one in line}, {})
     served = serve(session.seat_plan, taken, line, singles_pass=session.terms.singles_pass, now=visit.now)
-    free = {one: visit.say("people.waits.hand") for one in served.given}
-    return Standing(
-        session,
-        counts,
-        free | {one: limit_in_words(session, key, visit.say) for one, key in served.waits_for.items()},
-    )
+    by_hand = {one: visit.say("people.waits.hand") for one in served.given}
+    waits_for = {one: limit_in_words(session, key, visit.say) for one, key in served.waits_for.items()}
+    plan = session.seat_plan
+    free = {one.key: free_seats(plan, taken, one.key, now=visit.now) for one in plan.categories}
+    return Standing(session, counts, by_hand | waits_for, free)
 
 
 def limit_in_words(session: Session, key: str, say: Say) -> str:
