@@ -2,6 +2,7 @@
 """What can go wrong in dialogue. None of them knows HTTP; the web gives each a status and a sentence."""
 
 from datetime import datetime
+from uuid import UUID
 
 from services.dialogue.model import State
 
@@ -145,10 +146,11 @@ class ReasonMissing(DialogueError):
 
 
 class AlreadyCheckedIn(DialogueError):
-    """Another scan has let this party in; `at`, when it is known when."""
+    """Another scan has let this party in. Whose and when are None where only the table knew."""
 
-    def __init__(self, at: datetime | None = None) -> None:
+    def __init__(self, sign_up_id: UUID | None = None, at: datetime | None = None) -> None:
         super().__init__()
+        self.sign_up_id = sign_up_id
         self.at = at
 
 

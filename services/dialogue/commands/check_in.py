@@ -31,7 +31,7 @@ async def check_in(
             return _same(earlier, sign_up_id, who)
         sign_up = await _with_a_place(tx, session_id, sign_up_id, now)
         if there := await find_attendance(tx, sign_up.id):
-            raise AlreadyCheckedIn(there.at)
+            raise AlreadyCheckedIn(there.sign_up_id, there.at)
 
         people = sign_up.seats if scan.people is None else scan.people
         if not 1 <= people <= sign_up.seats:

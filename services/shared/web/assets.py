@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Files that pages name: dkfds and htmx as npm fetched them, and our own. Only these are served."""
+"""Files that pages name: dkfds, htmx and qr as npm fetched them, and our own. Only these are served."""
 
 import gzip
 import hashlib
@@ -66,6 +66,8 @@ def assets() -> Assets:
         "css/site.css": OWN / "site.css",
         "js/htmx.js": PACKAGES / "htmx.org" / "dist" / "htmx.min.js",
         "js/site.js": OWN / "site.js",
+        "js/qr/decode.js": PACKAGES / "qr" / "decode.js",
+        "js/qr/index.js": PACKAGES / "qr" / "index.js",
         "img/favicon.svg": OWN / "favicon.svg",
     }
     fonts = dkfds / "fonts" / "IBMPlexSans" / "split" / "woff2"
