@@ -44,7 +44,7 @@ async def reply_sign_up_mail(pool: Pool, asked: SignUpMailRequest, secret: str, 
         if not still_true(asked.kind, asked.sequence, sign_up, session, now=now):
             return SignUpMailReply(email=None)
         need = await find_settled_need(connection, asked.need_id) if asked.need_id else None
-        position = await find_position(connection, sign_up.id)
+        position = await find_position(connection, sign_up.id, now=now)
     return _reply(sign_up, session, position, need, secret, now)
 
 

@@ -59,7 +59,7 @@ async def confirmed_page(request: Request[Any, Any, Any], link: FromPath[str]) -
         return visit.go(f"/dialog/bekraeft/{link}")
     state = linked.sign_up.state_at(visit.now)
     async with visit.pool.acquire() as connection:
-        position = await find_position(connection, linked.sign_up.id)
+        position = await find_position(connection, linked.sign_up.id, now=visit.now)
     what = "over" if state.is_over else f"now_{'draw' if linked.is_in_draw(visit.now) else state.value}"
     return _show(visit, linked, link, what, position=position)
 

@@ -55,7 +55,7 @@ async def read_own_state(visit: Visit, linked: Linked) -> OwnState:
             needs=await list_own_needs(connection, sign_up.id),
             answers=await find_own_answers(connection, sign_up.id),
             evaluated=await has_evaluated(connection, sign_up.id),
-            position=await find_position(connection, sign_up.id) if waits else None,
+            position=await find_position(connection, sign_up.id, now=visit.now) if waits else None,
             waits_for=await _waits_for(connection, linked, visit) if waits else "",
         )
 
