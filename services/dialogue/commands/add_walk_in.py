@@ -10,6 +10,7 @@ from services.dialogue.commands.scan import Scan, attendance_of, lock_for_scan
 from services.dialogue.errors import KeyReused, PartyRefused
 from services.dialogue.model import Actor, Session, SignUp, State
 from services.dialogue.rules.seats import free_seats
+from services.dialogue.store.acts import insert_act
 from services.dialogue.store.attendances import Attendance, insert_attendance
 from services.dialogue.store.crowd import read_taken
 from services.dialogue.store.sign_ups import Request, get_sign_up, insert_sign_up
@@ -40,6 +41,7 @@ async def add_walk_in(pool: Pool, session_id: UUID, name: str, scan: Scan, actor
         fitting = next((key for key, seats in free.items() if seats >= people), None)
         guest = _guest(session, name, people, fitting, now)
         made = await insert_sign_up(tx, guest, Request())
+        await insert_act(tx, made, "walked_in", actor, now=now)
         came = attendance_of(session, scan, made.id, people, now)
         await insert_attendance(tx, came, recorded_at=now, recorded_by=actor.id or NOBODY)
         await outbox.put(tx, tell(SignUpConfirmed, made, session, now=now, by_staff=True), now=now)

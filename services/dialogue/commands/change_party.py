@@ -11,9 +11,10 @@ from services.dialogue.commands.decide_place import decide_place
 from services.dialogue.commands.promote_waiting import promote_waiting
 from services.dialogue.commands.sign_up_under_lock import lock_and_read_active
 from services.dialogue.errors import NoRoomForMore, PartyRefused
-from services.dialogue.model import NewNeed, Party, Session, SignUp
+from services.dialogue.model import Actor, NewNeed, Party, Session, SignUp
 from services.dialogue.rules.party import require_answers, require_possible
 from services.dialogue.rules.seats import free_seats
+from services.dialogue.store.acts import insert_act
 from services.dialogue.store.crowd import read_crowd
 from services.dialogue.store.party import insert_answers, replace_needs
 from services.dialogue.store.sign_ups import Request, update_sign_up
@@ -33,7 +34,13 @@ class PartyChange:
 
 
 async def change_party(
-    pool: Pool, sign_up_id: UUID, change: PartyChange, *, now: datetime, by_staff: bool = False
+    pool: Pool,
+    sign_up_id: UUID,
+    change: PartyChange,
+    *,
+    now: datetime,
+    by_staff: bool = False,
+    actor: Actor | None = None,
 ) -> SignUp:
     """Change it. More seats are had only when they are free and nobody in line comes first; fewer go to the line.
 
@@ -49,6 +56,7 @@ async def change_party(
             await _require_free(tx, session, party, party.seats - before.seats, now)
 
         after = await update_sign_up(tx, replace(before, seats=party.seats, name=party.name), now=now)
+        await insert_act(tx, after, "changed", actor, now=now)
         await _save_what_was_told(tx, session, before, change, now)
 
         await outbox.put(tx, tell(SignUpChanged, after, session, now=now, by_staff=by_staff), now=now)

@@ -9,8 +9,9 @@ from services.dialogue.commands.announcement import tell
 from services.dialogue.commands.promote_waiting import awaits_draw, deadline
 from services.dialogue.commands.sign_up_under_lock import lock_and_read
 from services.dialogue.errors import Full, NotInLine, NotOpen, WrongState
-from services.dialogue.model import Session, SignUp, State
+from services.dialogue.model import Actor, Session, SignUp, State
 from services.dialogue.rules.seats import limits
+from services.dialogue.store.acts import insert_act
 from services.dialogue.store.crowd import read_taken
 from services.dialogue.store.sign_ups import update_sign_up
 from services.shared import outbox
@@ -18,7 +19,7 @@ from services.shared.contracts.dialogue import SignUpConfirmed, SignUpOffered
 from services.shared.db import Pool, Tx, in_transaction
 
 
-async def offer_place(pool: Pool, sign_up_id: UUID, *, now: datetime) -> SignUp:
+async def offer_place(pool: Pool, sign_up_id: UUID, *, now: datetime, actor: Actor | None = None) -> SignUp:
     """An offer with the ordinary deadline, or the place itself where the session gives places.
 
     Raises NoSuchSignUp, NotInLine: another hand or the line itself was quicker, Full, NotOpen, WrongState: `draw` while
@@ -37,6 +38,7 @@ async def offer_place(pool: Pool, sign_up_id: UUID, *, now: datetime) -> SignUp:
         offers = session.terms.promotes_to == "offer"
         state, until = (State.OFFERED, _until(session, now)) if offers else (State.CONFIRMED, None)
         after = await update_sign_up(tx, replace(before, state=state, expires_at=until), now=now)
+        await insert_act(tx, after, "offered", actor, now=now)
 
         event = SignUpOffered if offers else SignUpConfirmed
         await outbox.put(tx, tell(event, after, session, now=now, by_staff=True), now=now)

@@ -47,7 +47,7 @@ async def take_place_or_line(tx: Tx, session: Session, before: SignUp, *, now: d
     if waits_for and session.terms.waiting_list == "none":
         raise Full(waits_for)
     state = State.WAITING if waits_for else State.CONFIRMED
-    again = replace(before, state=state, expires_at=None, place_in_line=None)
+    again = replace(before, state=state, expires_at=None, place_in_line=None, over_capacity=False)
     after = await update_sign_up(tx, again, now=now)
     event = SignUpQueued if waits_for else SignUpConfirmed
     await outbox.put(tx, tell(event, after, session, now=now), now=now)

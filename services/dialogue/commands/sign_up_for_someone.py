@@ -10,9 +10,10 @@ from services.dialogue.commands.announcement import tell
 from services.dialogue.commands.decide_place import decide_place
 from services.dialogue.commands.end_expired import end_expired
 from services.dialogue.errors import AlreadySignedUp, Full, NotOpen, PartyRefused
-from services.dialogue.model import Party, Session, SignUp, State
+from services.dialogue.model import Actor, Party, Session, SignUp, State
 from services.dialogue.rules.mailbox import mailbox_key
 from services.dialogue.rules.party import require_answers, require_possible
+from services.dialogue.store.acts import insert_act
 from services.dialogue.store.crowd import read_crowd
 from services.dialogue.store.party import insert_answers, insert_needs
 from services.dialogue.store.sessions import lock_session
@@ -34,6 +35,7 @@ async def sign_up_for_someone(
     *,
     source: Source,
     now: datetime,
+    actor: Actor | None = None,
     over_capacity: bool = False,
     request: Request | None = None,
 ) -> SignUp:
@@ -56,6 +58,7 @@ async def sign_up_for_someone(
         waits = not over_capacity and await _waits(tx, session, party, now)
         made = _new(session, party, key, State.WAITING if waits else State.CONFIRMED, now)
         made = await insert_sign_up(tx, replace(made, source=source, over_capacity=over_capacity), asked)
+        await insert_act(tx, made, "signed_up", actor, now=now)
         if not waits:
             await _save_what_was_told(tx, session, made, party, now)
 

@@ -9,7 +9,8 @@ from services.dialogue.commands.announcement import tell
 from services.dialogue.commands.promote_waiting import promote_waiting
 from services.dialogue.commands.sign_up_under_lock import lock_and_read_active
 from services.dialogue.errors import ReasonMissing
-from services.dialogue.model import SignUp, State
+from services.dialogue.model import Actor, SignUp, State
+from services.dialogue.store.acts import insert_act
 from services.dialogue.store.party import drop_open_needs
 from services.dialogue.store.sign_ups import update_sign_up
 from services.shared import outbox
@@ -18,7 +19,13 @@ from services.shared.db import Pool, Tx, in_transaction
 
 
 async def withdraw_sign_up(
-    pool: Pool, sign_up_id: UUID, *, now: datetime, by_staff: bool = False, reason: str = ""
+    pool: Pool,
+    sign_up_id: UUID,
+    *,
+    now: datetime,
+    by_staff: bool = False,
+    actor: Actor | None = None,
+    reason: str = "",
 ) -> SignUp:
     """End it; kept as history. Staff say why, for the person is told.
 
@@ -32,6 +39,7 @@ async def withdraw_sign_up(
 
         gone = replace(before, state=State.WITHDRAWN, expires_at=None)
         after = await update_sign_up(tx, gone, now=now, by_staff=by_staff, reason=reason.strip() or None)
+        await insert_act(tx, after, "withdrawn", actor, now=now)
         await drop_open_needs(tx, after.id, now=now)
 
         why = reason.strip() or None

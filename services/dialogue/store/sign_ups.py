@@ -67,10 +67,11 @@ async def update_sign_up(
         f"""
         UPDATE sign_ups SET version = version + 1, state = $2::text, category = $3, seats = $4,
             place_in_line = CASE WHEN $2::text = 'waiting' THEN coalesce(place_in_line, nextval('places_in_line')) END,
-            priority = $5, expires_at = $6, proved_at = $7,
+            priority = $5, expires_at = $6, proved_at = $7, over_capacity = $18,
             network = CASE WHEN $7::timestamptz IS NULL THEN network END,
-            name = $8, email = $9, email_key = $10, phone = $11, language = $12, mails_asked = $13, changed_at = $14::timestamptz,
-            ended_at = CASE WHEN $15::boolean THEN $14::timestamptz END, ended_by_staff = $15::boolean AND $16::boolean, reason = $17
+            name = $8, email = $9, email_key = $10, phone = $11, language = $12, mails_asked = $13,
+            changed_at = $14::timestamptz, ended_at = CASE WHEN $15::boolean THEN $14::timestamptz END,
+            ended_by_staff = $15::boolean AND $16::boolean, reason = $17
         WHERE id = $1 RETURNING {COLUMNS}
         """,
         sign_up.id,
@@ -90,6 +91,7 @@ async def update_sign_up(
         sign_up.state.is_over,
         by_staff,
         reason,
+        sign_up.over_capacity,
     )
     if row is None:
         raise NoSuchSignUp(str(sign_up.id))

@@ -9,7 +9,9 @@ from uuid import UUID
 
 import pytest
 
+from services.dialogue.commands.change_party import PartyChange, change_party
 from services.dialogue.commands.offer_place import offer_place
+from services.dialogue.commands.rejoin import rejoin
 from services.dialogue.commands.send_mail_again import send_mail_again
 from services.dialogue.commands.set_priority import set_priority
 from services.dialogue.commands.settle_need import reopen_need, settle_kind, settle_need
@@ -28,6 +30,7 @@ from services.dialogue.errors import (
 from services.dialogue.model import Actor, NeedKind, NewNeed, Party, Session, SignUp, State
 from services.dialogue.replies import reply_sign_up_mail
 from services.dialogue.rules.seats import free_seats
+from services.dialogue.store.acts import list_acts
 from services.dialogue.store.crowd import read_taken
 from services.dialogue.store.sign_ups import Request
 from services.shared.contracts.dialogue import SignUpMailRequest
@@ -320,3 +323,29 @@ async def test_a_need_of_somebody_without_an_address_is_settled_without_a_mail(p
     made = await ring(pool, session, silent(needs=SIGNS))
     await settle_kind(pool, session.id, NeedKind.SIGN_LANGUAGE, "arranged", "", actor=DORTE, now=NOW)
     assert await written_to(pool, made) == [False, False]
+
+
+async def test_what_staff_did_is_kept_with_who_and_when(pool: Pool) -> None:
+    session = await hold(pool, capacity=5)
+    made = await sign_up_for_someone(pool, session.id, party("Bent"), source="phone", now=NOW, actor=DORTE)
+    await change_party(pool, made.id, PartyChange(companions=1), now=NOW, by_staff=True, actor=DORTE)
+    await withdraw_sign_up(pool, made.id, now=NOW, by_staff=True, actor=DORTE, reason="Ringede afbud")
+    own = await join(pool, session, "karen")
+    await withdraw_sign_up(pool, own.id, now=NOW)
+    async with pool.acquire() as connection:
+        acts = await list_acts(connection, [made.id, own.id])
+    assert [(act.actor_name, act.action) for act in acts[made.id]] == [
+        ("Dorte Dialog", "withdrawn"),
+        ("Dorte Dialog", "changed"),
+        ("Dorte Dialog", "signed_up"),
+    ]
+    assert own.id not in acts, "what people do themselves is nobody's act"
+
+
+async def test_who_was_invited_on_top_and_comes_back_takes_a_seat_like_everybody(pool: Pool) -> None:
+    session = await hold(pool, capacity=1)
+    await join(pool, session, "karen")
+    guest = await sign_up_for_someone(pool, session.id, party("bent"), source="invitation", over_capacity=True, now=NOW)
+    await withdraw_sign_up(pool, guest.id, now=NOW)
+    back = await rejoin(pool, guest.id, now=NOW)
+    assert (back.state, back.over_capacity) == (State.WAITING, False)

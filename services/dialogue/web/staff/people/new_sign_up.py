@@ -50,6 +50,7 @@ async def send_new(request: Request[Any, Any, Any], session_id: FromPath[UUID]) 
             session_id,
             typed.party(),
             source=typed.source,
+            actor=visit.actor,
             over_capacity=typed.is_invited,
             now=visit.now,
             request=typed.request(),

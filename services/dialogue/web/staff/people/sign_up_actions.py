@@ -48,7 +48,7 @@ async def withdraw(
     reason = (await visit.form()).get("reason", "")[:LONGEST_REASON]
 
     def work() -> Awaitable[object]:
-        return withdraw_sign_up(visit.pool, sign_up_id, now=visit.now, by_staff=True, reason=reason)
+        return withdraw_sign_up(visit.pool, sign_up_id, now=visit.now, by_staff=True, actor=visit.actor, reason=reason)
 
     return await _do(visit, session_id, sign_up_id, "afmelding", work, reason)
 
@@ -60,7 +60,11 @@ async def offer(
     """Give them a free seat, whoever stands before them."""
     visit = Visit.of(request)
     return await _do(
-        visit, session_id, sign_up_id, "tilbud", lambda: offer_place(visit.pool, sign_up_id, now=visit.now)
+        visit,
+        session_id,
+        sign_up_id,
+        "tilbud",
+        lambda: offer_place(visit.pool, sign_up_id, now=visit.now, actor=visit.actor),
     )
 
 
@@ -74,7 +78,7 @@ async def prioritise(
     wanted = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 3 else -1
 
     def work() -> Awaitable[object]:
-        return set_priority(visit.pool, sign_up_id, wanted, now=visit.now)
+        return set_priority(visit.pool, sign_up_id, wanted, now=visit.now, actor=visit.actor)
 
     return await _do(visit, session_id, sign_up_id, "prioritet", work)
 
@@ -89,7 +93,7 @@ async def companions(
     change = PartyChange(companions=-1 if number is None else number)
 
     def work() -> Awaitable[object]:
-        return change_party(visit.pool, sign_up_id, change, now=visit.now, by_staff=True)
+        return change_party(visit.pool, sign_up_id, change, now=visit.now, by_staff=True, actor=visit.actor)
 
     return await _do(visit, session_id, sign_up_id, "foelge", work)
 
@@ -101,7 +105,11 @@ async def mail(
     """Send them once more where they stand."""
     visit = Visit.of(request)
     return await _do(
-        visit, session_id, sign_up_id, "mail", lambda: send_mail_again(visit.pool, sign_up_id, now=visit.now)
+        visit,
+        session_id,
+        sign_up_id,
+        "mail",
+        lambda: send_mail_again(visit.pool, sign_up_id, now=visit.now, actor=visit.actor),
     )
 
 

@@ -10,6 +10,7 @@ from litestar.params import FromPath
 
 from services.dialogue.commands.set_priority import HIGHEST
 from services.dialogue.queries.people import ListedPerson, list_people
+from services.dialogue.store.acts import Act, list_acts
 from services.dialogue.web.csv_file import csv_file
 from services.dialogue.web.staff.people.people_list import PER_PAGE, STATES, Standing, Wanted, read_standing
 from services.dialogue.web.visit import FACILITATES, Visit
@@ -63,8 +64,14 @@ async def show_sign_ups(
         has_begun=standing.session.starts_at <= visit.now,
         category=_categories(standing),
         question={one.key: one for one in standing.session.terms.questions},
+        acts=await _acts(visit, people),
         priorities=[(n, str(n)) for n in range(HIGHEST + 1)],
     )
+
+
+async def _acts(visit: Visit, people: Sequence[ListedPerson]) -> dict[UUID, list[Act]]:
+    async with visit.pool.acquire() as connection:
+        return await list_acts(connection, [one.id for one in people])
 
 
 def _crumbs(visit: Visit, standing: Standing, title: str) -> Sequence[Any]:
