@@ -7,7 +7,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from services.dialogue.queries.programme import Place
-from services.shared.contracts.dialogue import SessionKind, SessionStatus
+from services.shared.contracts.dialogue import SessionKind, SessionMode, SessionStatus
 from services.shared.db import Tx
 
 type View = Literal["upcoming", "drafts", "past", "cancelled"]
@@ -39,6 +39,7 @@ class StaffSession:
     slug: str
     title: str
     kind: SessionKind
+    mode: SessionMode
     status: SessionStatus
     starts_at: datetime
     ends_at: datetime
@@ -55,6 +56,14 @@ class StaffSession:
     tasks_open: int
     tasks_late: int
     room_state: str | None
+    """Of the request to booking; None when it was not asked."""
+
+    @property
+    def room(self) -> str:
+        """The word for how it stands with the room."""
+        if self.mode == "online":
+            return "online"
+        return self.room_state or ("own" if self.place or self.city else "none")
 
 
 async def list_staff_sessions(
@@ -64,7 +73,7 @@ async def list_staff_sessions(
     sign, order = ("<", "DESC") if search.view in _NEWEST_FIRST else (">", "ASC")
     rows = await tx.fetch(
         f"""
-        SELECT s.id, s.slug, s.title, s.kind, s.status, s.starts_at, s.ends_at, s.place, s.city, s.sign_up, s.capacity,
+        SELECT s.id, s.slug, s.title, s.kind, s.mode, s.status, s.starts_at, s.ends_at, s.place, s.city, s.sign_up, s.capacity,
                s.published_at IS NOT NULL AS was_public, s.series_id IS NOT NULL AS in_series,
                seats.taken, seats.waiting, tasks.tasks_open, tasks.tasks_late, r.state AS room_state
         FROM sessions s

@@ -22,7 +22,7 @@ def require_possible(description: Description, *, now: datetime, before: Session
     wrong = {
         **_time(description, now, before),
         **_statement(description),
-        **_where(description),
+        **_where(description, before),
         **_signing_up(description),
         **_lottery(description),
         **wrong_seats(description.seat_plan, description.starts_at),
@@ -58,11 +58,12 @@ def _statement(description: Description) -> dict[str, str]:
     return wrong
 
 
-def _where(description: Description) -> dict[str, str]:
+def _where(description: Description, before: Session | None) -> dict[str, str]:
     urls = {"online_url": description.online_url, "source_url": description.source_url}
     wrong = {name: "url" for name, url in urls.items() if url and not url.startswith(("https://", "http://"))}
-    if description.mode != "in_person" and not description.terms.sign_up:
-        wrong["sign_up"] = "online_needs_sign_up"  # only those who have a place are given the link
+    was_so = before and before.online_url == description.online_url and not before.terms.sign_up
+    if description.online_url and not description.terms.sign_up and not was_so:
+        wrong.setdefault("online_url", "online_needs_sign_up")  # only those who have a place are given the link
     return wrong
 
 

@@ -10,8 +10,8 @@ from datetime import datetime
 from services.dialogue.model import Influence, Session
 from services.shared.wall_clock import local
 
-STATEMENT = ("purpose", "feeds_decision", "settled", "decided_by")
-"""Words of the statement that are always needed."""
+STATEMENT = ("purpose", "open_to_influence", "settled", "feeds_decision", "decided_by")
+"""Words of the statement. Who only informs need not say what is open."""
 
 
 def what_is_missing(session: Session, *, now: datetime) -> tuple[str, ...]:
@@ -23,9 +23,8 @@ def what_is_missing(session: Session, *, now: datetime) -> tuple[str, ...]:
         missing.append("starts_at")
     if statement.level is None:
         missing.append("influence")
-    missing += [name for name in STATEMENT if not getattr(statement, name).strip()]
-    if statement.level is not Influence.INFORM and not statement.open_to_influence.strip():
-        missing.append("open_to_influence")
+    needed = (name for name in STATEMENT if name != "open_to_influence" or statement.level is not Influence.INFORM)
+    missing += [name for name in needed if not getattr(statement, name).strip()]
     missing += _days(session)
     draw_at = session.terms.draw_at
     if session.terms.waiting_list == "lottery" and session.drawn_at is None and (draw_at is None or draw_at <= now):
@@ -51,7 +50,8 @@ def what_to_consider(session: Session, *, now: datetime) -> tuple[str, ...]:
     considered = {
         "place": session.mode != "online" and not (place.name or place.full_address),
         "access": session.mode != "online" and all(fact is None for fact in (place.step_free, place.hearing_loop)),
-        "online_url": session.mode != "in_person" and not session.online_url,
+        "online_url": session.mode != "in_person" and not session.online_url and terms.sign_up,
+        "source_url": session.mode != "in_person" and not session.source_url and not terms.sign_up,
         "summary": not session.summary,
         "contact": not session.contact,
         "closes_at": terms.sign_up and session.closes_at <= now,

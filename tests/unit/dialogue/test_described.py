@@ -52,7 +52,7 @@ def test_a_plain_evening_a_full_plan_and_questions_are_fine() -> None:
         ({"influence": replace(STATEMENT, answer_by=date(2026, 12, 7))}, "answer_by", "answered_before"),
         ({"online_url": "javascript:alert(1)"}, "online_url", "url"),
         ({"source_url": "kommune.example"}, "source_url", "url"),
-        ({"mode": "online", "sign_up": False}, "sign_up", "online_needs_sign_up"),
+        ({"mode": "online", "online_url": "https://x.example", "sign_up": False}, "online_url", "online_needs_sign_up"),
         ({"closes_at": START + DAY}, "closes_at", "closes_after_start"),
         ({"opens_at": START}, "opens_at", "opens_after_closes"),
         ({"opens_at": START - DAY, "closes_at": START - DAY}, "opens_at", "opens_after_closes"),

@@ -21,10 +21,10 @@ def test_an_empty_statement_lacks_all_of_it_in_the_order_of_the_form() -> None:
         "title",
         "influence",
         "purpose",
-        "feeds_decision",
-        "settled",
-        "decided_by",
         "open_to_influence",
+        "settled",
+        "feeds_decision",
+        "decided_by",
         "decided_on",
         "answer_by",
     )
@@ -68,3 +68,7 @@ def test_a_session_may_be_published_before_its_room_is_known_and_is_asked_about(
     )
     place = Place("Kulturhuset", step_free=True, hearing_loop=False)
     assert what_to_consider(meeting(place=place, needs_offered=(NeedKind.OTHER,)), now=NOW) == ()
+
+
+def test_an_online_meeting_without_sign_up_says_where_the_link_is_found() -> None:
+    assert "source_url" in what_to_consider(meeting(mode="online", sign_up=False), now=NOW)

@@ -18,7 +18,7 @@ from services.dialogue.web.staff.sessions.form.form import FIELD_OF, fresh_form,
 from services.dialogue.web.staff.sessions.form.influence import LEVELS
 from services.dialogue.web.staff.sessions.form.questions import KINDS as QUESTIONS
 from services.dialogue.web.staff.sessions.form.questions import SPARE as SPARE_QUESTIONS
-from services.dialogue.web.staff.sessions.form.seats import ROWS, SPARE, rows_in
+from services.dialogue.web.staff.sessions.form.seats import ROWS, SPARE, last_filled
 from services.dialogue.web.staff.sessions.form.sheet import Sheet, Values
 from services.dialogue.web.staff.sessions.form.sign_up import NEEDS, PROMOTIONS, WAITING_LISTS
 from services.dialogue.web.staff.sessions.form.when import MORE_DATES
@@ -79,8 +79,8 @@ async def show_form(
         people=await _people(visit, session),
         changed=changed,
         missing=missing_of(session, visit),
-        groups=max(ROWS, rows_in(sheet, "group") + SPARE),
-        questions=rows_in(sheet, "question") + SPARE_QUESTIONS if values.get("question-1-label") else SPARE_QUESTIONS,
+        groups=max(ROWS, last_filled(sheet, "group", "name") + SPARE),
+        questions=last_filled(sheet, "question", "label") + SPARE_QUESTIONS,
         more_dates=MORE_DATES if session is None else (),
         offered=_offered(sheet),
     )

@@ -60,6 +60,7 @@ async def staff_sessions(request: Request[Any, Any, Any]) -> Response[Any]:
         rows=found[:PAGE],
         counts=[(name, counts[view], address(search, vis=name)) for name, view in VIEWS.items()],
         search=search,
+        total=counts.get(search.view, 0),
         view=_name(search.view),
         everybody=address(replace(search, mine=None)),
         only_mine=address(search, kun="mine"),
@@ -111,6 +112,6 @@ def _line(one: StaffSession, visit: Visit) -> tuple[object, ...]:
         one.taken,
         one.waiting,
         one.tasks_open,
-        visit.say(f"planning.room.{one.room_state or 'none'}"),
+        visit.say(f"planning.room.{one.room}"),
         f"{visit.settings.public_url}/dialog/{one.slug}",
     )

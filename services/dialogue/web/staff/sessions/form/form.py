@@ -91,12 +91,13 @@ _QUESTION_FIELD = {
 def read_form(values: Values, before: Session | None, me: UUID | None) -> Form:
     """Read all of it, so that everything wrong is told at once. `before` is the session as it is."""
     sheet = Sheet(values)
+    words = read_words(sheet, before, me)
+    when = read_when(sheet)
+    more, date_fields = read_more_dates(sheet) if before is None else ([], [])
+    where, influence = read_where(sheet, before.place if before else Place()), read_influence(sheet)
     seats, plan = read_seats(sheet, before.seat_plan if before else SeatPlan(None, (EVERYBODY,)))
     questions, rows = read_questions(sheet, before.terms.questions if before else ())
-    words = read_words(sheet, before.facilitator_ids if before else (), me)
-    where = read_where(sheet, before.place if before else Place())
-    influence, terms, when = read_influence(sheet), read_terms(sheet, questions), read_when(sheet)
-    more, date_fields = read_more_dates(sheet) if before is None else ([], [])
+    terms = read_terms(sheet, questions, before.terms.needs_offered if before else ())
     sheet.text("reason", 1000)
     description = None
     if when and not sheet.errors:

@@ -80,6 +80,12 @@ def rows_in(sheet: Sheet, prefix: str) -> int:
     return min(max((int(found[1]) for found in numbers if found), default=0), MOST_ROWS)
 
 
+def last_filled(sheet: Sheet, prefix: str, name: str) -> int:
+    """The number of the last row in which something stands."""
+    numbers = range(1, rows_in(sheet, prefix) + 1)
+    return max((number for number in numbers if sheet.last(f"{prefix}-{number}-{name}").strip()), default=0)
+
+
 def read_seats(sheet: Sheet, known: SeatPlan) -> tuple[SeatPlan, ReadPlan]:
     """No row filled in: everybody is one group."""
     read, capacity = ReadPlan(known), sheet.number("capacity")

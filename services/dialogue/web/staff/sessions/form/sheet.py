@@ -100,6 +100,11 @@ class Sheet:
         self.errors.setdefault(name, (code, parameters))
 
 
+def in_known_order[T](typed: tuple[T, ...], known: tuple[T, ...]) -> tuple[T, ...]:
+    """Boxes come in the order of the page; when the same are ticked as before, nothing has changed."""
+    return known if set(typed) == set(known) else typed
+
+
 def read_day(text: str) -> date | None:
     """`2026-12-01` as browsers send it, or `1.12.2026`."""
     danish = _DANISH_DATE.fullmatch(text.strip())

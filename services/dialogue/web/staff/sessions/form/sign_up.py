@@ -4,15 +4,15 @@
 from datetime import timedelta
 
 from services.dialogue.model import NeedKind, Question, Session, SignUpTerms
-from services.dialogue.web.staff.sessions.form.sheet import Sheet, write_moment, write_number
+from services.dialogue.web.staff.sessions.form.sheet import Sheet, in_known_order, write_moment, write_number
 
 WAITING_LISTS = ("fifo", "lottery", "none")
 PROMOTIONS = ("offer", "place")
 NEEDS = tuple(one.value for one in NeedKind)
 
 
-def read_terms(sheet: Sheet, questions: tuple[Question, ...]) -> SignUpTerms:
-    """Numbers that are left empty are as usual."""
+def read_terms(sheet: Sheet, questions: tuple[Question, ...], needs: tuple[NeedKind, ...]) -> SignUpTerms:
+    """Numbers that are left empty are as usual. `needs` are those offered before."""
     usual = SignUpTerms()
     waiting_list, promotes_to = sheet.text("waiting_list", 20), sheet.text("promotes_to", 20)
     return SignUpTerms(
@@ -28,7 +28,7 @@ def read_terms(sheet: Sheet, questions: tuple[Question, ...]) -> SignUpTerms:
         offer_working_days=sheet.ticked("offer_working_days"),
         draw_at=sheet.moment("draw_at") if waiting_list == "lottery" else None,
         questions=questions,
-        needs_offered=tuple(one for one in NeedKind if one.value in sheet.every("need")),
+        needs_offered=in_known_order(tuple(one for one in NeedKind if one.value in sheet.every("need")), needs),
         needs_due=timedelta(days=sheet.count("needs_due_days", usual.needs_due.days)),
         keep=timedelta(days=sheet.count("keep_days", usual.keep.days)),
         evaluate=sheet.ticked("evaluate"),

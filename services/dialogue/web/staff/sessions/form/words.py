@@ -5,7 +5,7 @@ from typing import Any, cast, get_args
 from uuid import UUID
 
 from services.dialogue.model import ProgrammePoint, Session, Speaker
-from services.dialogue.web.staff.sessions.form.sheet import Sheet
+from services.dialogue.web.staff.sessions.form.sheet import Sheet, in_known_order
 from services.shared.contracts.dialogue import SessionKind, SessionMode
 
 KINDS: tuple[str, ...] = get_args(SessionKind)
@@ -16,8 +16,10 @@ _SHORT = {"title": 150, "organiser": 150, "contact": 200, "target_group": 200}
 _PLAIN = ("title", "summary", "description", "target_group", "organiser", "contact")
 
 
-def read_words(sheet: Sheet, facilitators: tuple[UUID, ...], me: UUID | None) -> dict[str, Any]:
+def read_words(sheet: Sheet, before: Session | None, me: UUID | None) -> dict[str, Any]:
     """Fields of a Description. `mine` puts whoever sends it among the facilitators, or takes them out."""
+    facilitators = before.facilitator_ids if before else ()
+    languages = tuple(one[:40] for one in sheet.every("language")[:20]) or ("da",)
     words: dict[str, Any] = {name: sheet.text(name, _SHORT.get(name, 10_000)) for name in _PLAIN}
     if not words["title"]:
         sheet.wrong("title", "missing.title")
@@ -26,7 +28,7 @@ def read_words(sheet: Sheet, facilitators: tuple[UUID, ...], me: UUID | None) ->
     return words | {
         "kind": cast("SessionKind", _chosen(sheet, "kind", KINDS)),
         "mode": cast("SessionMode", _chosen(sheet, "mode", MODES)),
-        "languages": tuple(one[:40] for one in sheet.every("language")[:20]) or ("da",),
+        "languages": in_known_order(languages, before.languages if before else ()),
         "interpreters": tuple(part.strip() for part in sheet.text("interpreters", 300).split(",") if part.strip()),
         "programme": _programme(sheet),
         "speakers": _speakers(sheet),
