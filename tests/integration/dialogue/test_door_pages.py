@@ -281,7 +281,7 @@ async def test_the_list_has_a_box_for_everybody_and_needs_only_when_asked(pool: 
     await join(pool, session, "kim", companions=2, name="Kim Venter")
     page = await dorte.see(session, "liste")
     assert page.count('class="paper__box') == 2
-    assert "1 tilmeldinger, 2 personer" in page
+    assert "Tilmeldinger: 1. Personer: 2." in page
     assert "tegnsprog" not in page.lower()
     assert "Kim Venter" not in page, "who waits has no place"
     assert "Tegnsprogstolk: Dansk tegnsprog" in await dorte.see(session, "liste?behov=1")
@@ -293,9 +293,9 @@ async def test_name_tags_come_eight_to_a_page(pool: Pool, dorte: AtTheDoor) -> N
     await join_all(pool, session, 8)
     await join(pool, session, "ida", companions=1, name="Ida Holm")
     page = await dorte.see(session, "navneskilte")
-    sheets = page.split('<ul class="tags">')[1:]
-    assert [sheet.count('<li class="tag">') for sheet in sheets] == [8, 2]
-    assert page.count('class="tag__line"') == 1
+    sheets = page.split('<ul class="name-tags">')[1:]
+    assert [sheet.count('<li class="name-tag">') for sheet in sheets] == [8, 2]
+    assert page.count('class="name-tag__line"') == 1
     assert "Ida Holm" in page
 
 

@@ -19,7 +19,7 @@ from services.shared.written_dates import clock_time
 REFUSALS = (AlreadyCheckedIn, TicketRefused, PartyRefused, KeyReused, WrongState, NoSuchSignUp)
 """What a door may be answered in place of yes."""
 _WHY: dict[type[DialogueError], str] = {PartyRefused: "people", KeyReused: "again", WrongState: "state"}
-_SCRIPT = ("waits", "waiting", "away", "sign_in", "sign_in_link", "sent", "undo_away", "guest_away", "queued", "lost")
+_SCRIPT = ("waits", "waiting", "away", "sign_in", "sign_in_link", "undo_away", "guest_away", "queued", "lost")
 
 
 def name_of(visit: Visit, one: Expected) -> str:
