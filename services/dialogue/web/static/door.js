@@ -190,8 +190,9 @@ let seen = "";
 let seenAt = 0;
 
 function heard(text) {
-  if (text === seen && Date.now() - seenAt < 8000) return;
+  const isHeldStill = text === seen && Date.now() - seenAt < 4000;
   [seen, seenAt] = [text, Date.now()];
+  if (isHeldStill) return;
   navigator.vibrate?.(80);
   read(text);
 }
