@@ -38,20 +38,19 @@ async def propose_room(tx: Tx, event: RoomRequested, *, now: datetime) -> None:
     request = await lock_request(tx, event, now=now)
     if request is None:
         return
-    before, after = request
-    own = await find_holdings(tx, after, now)
+    own = await find_holdings(tx, request, now)
     if event.need.starts_at <= now:
-        await _fail(tx, after, own, "past", now)
+        await _fail(tx, request, own, "past", now)
         return
-    found = await _lock_and_look(tx, after.need, own, now)
+    found = await _lock_and_look(tx, request.need, own, now)
 
-    if own.booked and await _still_fits(tx, before.need, after.need, own):
-        await _move(tx, after, own.booked, own.held, now)
+    if own.booked and await _still_fits(tx, request, own):
+        await _move(tx, request, own.booked, own.held, now)
     elif best := next((room for room in found if room.can_be_had), None):
-        await _hold(tx, after, own, best.id, now)
+        await _hold(tx, request, own, best.id, now)
     else:
         is_shut = bool(found) and not any(room.is_open for room in found)
-        await _fail(tx, after, own, "outside_hours" if is_shut else "nothing_free", now)
+        await _fail(tx, request, own, "outside_hours" if is_shut else "nothing_free", now)
 
 
 async def _lock_and_look(tx: Tx, need: RoomNeed, own: Holdings, now: datetime) -> list[PossibleRoom]:
@@ -70,9 +69,13 @@ async def _look(tx: Tx, need: RoomNeed, own: Holdings, expired: list[ExpiredHold
     return in_order([room for room in rooms if not is_too_small(room, need)], need)
 
 
-async def _still_fits(tx: Tx, accepted: RoomNeed, need: RoomNeed, own: Holdings) -> bool:
-    """True when the booked room can be had at the new time, and is no worse than what was accepted of it."""
-    if own.booked is None:
+async def _still_fits(tx: Tx, request: RoomRequest, own: Holdings) -> bool:
+    """True when the booked room can be had at the new time, and is no worse than what was accepted of it.
+
+    What was asked since it was accepted counts for nothing: it was answered with another room, or with none.
+    """
+    need, accepted = request.need, request.booked_need
+    if own.booked is None or accepted is None:
         return False
     kept = margins_of(need).around(span_of(need))
     room = await find_possible_room(tx, own.booked.room.id, kept, apart_from=own.occurrences)
@@ -89,7 +92,7 @@ async def _move(tx: Tx, request: RoomRequest, booked: Booking, held: Booking | N
     if held:
         await give_back(tx, held, now=now)
     booking = await rebook(tx, request, booked, Place(booked.room.id, span_of(request.need)), now=now)
-    request = replace(request, booked_asked=request.asked, hold_id=None, held_until=None)
+    request = request.with_room(booking.id)
     room = await room_of(tx, booking, request.need)
     await answer(tx, request, ProposalConfirmed, now=now, booking_id=booking.id, room=room)
 

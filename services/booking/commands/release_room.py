@@ -18,11 +18,10 @@ async def release_room(tx: Tx, event: RoomReleased, *, now: datetime) -> None:
     request = await lock_request(tx, event, now=now)
     if request is None:
         return
-    _, after = request
-    own = await find_holdings(tx, after, now)
+    own = await find_holdings(tx, request, now)
     for booking in own.all:
         await give_back(tx, booking, now=now, reason=event.reason)
-    after = replace(after, released=True, held_until=None)
+    request = replace(request, released=True, held_until=None)
     last = own.booked or own.held
     booking_id = last.id if last else None
-    await answer(tx, after, ProposalWithdrawn, now=now, booking_id=booking_id, reason=event.reason)
+    await answer(tx, request, ProposalWithdrawn, now=now, booking_id=booking_id, reason=event.reason)

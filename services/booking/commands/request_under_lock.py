@@ -21,8 +21,8 @@ from services.shared.contracts.dialogue import RoomRequestEvent
 from services.shared.db import Tx
 
 
-async def lock_request(tx: Tx, event: RoomRequestEvent, *, now: datetime) -> tuple[RoomRequest, RoomRequest] | None:
-    """Lock, read, and take down what is asked now: the request before and after. None when something newer was asked.
+async def lock_request(tx: Tx, event: RoomRequestEvent, *, now: datetime) -> RoomRequest | None:
+    """Lock, read, and take down what is asked now. None when something newer was asked.
 
     Each event carries the whole request, so the first one that comes makes it, whichever it is.
     """
@@ -33,7 +33,7 @@ async def lock_request(tx: Tx, event: RoomRequestEvent, *, now: datetime) -> tup
     before = known or RoomRequest(event.request_id, event.session_id, event.title, event.need, event.version)
     after = replace(before, asked=event.version, title=event.title, need=event.need, released=False)
     await save_request(tx, after, now)
-    return before, after
+    return after
 
 
 async def lock_rooms_and_clear(

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MPL-2.0
 """Book the room that a session's facilitator has chosen: the one held, or another that was told of."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from services.booking.commands.holdings import Holdings, find_holdings
@@ -26,21 +25,20 @@ async def take_proposed_room(tx: Tx, event: RoomAccepted, *, now: datetime) -> N
     request = await lock_request(tx, event, now=now)
     if request is None:
         return
-    _, after = request
-    own = await find_holdings(tx, after, now)
+    own = await find_holdings(tx, request, now)
     held = own.held.id if own.held else None
     expired = [hold for hold in await list_expired_holds(tx, now) if hold.booking_id != held]
     rooms = [event.room_id, *(booking.room.id for booking in own.all)]
     await lock_rooms_and_clear(tx, rooms, expired, now=now)
 
     place = Place(event.room_id, Span(event.starts_at, event.ends_at))
-    if why := await _against(tx, after, own, place, now):
-        await _fail(tx, after, own, why, now)
+    if why := await _against(tx, request, own, place, now):
+        await _fail(tx, request, own, why, now)
         return
-    booking = await _take(tx, after, own, place, now)
-    after = replace(after, booking_id=booking.id, booked_asked=after.asked, hold_id=None, held_until=None)
-    room = await room_of(tx, booking, after.need)
-    await answer(tx, after, ProposalConfirmed, now=now, booking_id=booking.id, room=room)
+    booking = await _take(tx, request, own, place, now)
+    request = request.with_room(booking.id)
+    room = await room_of(tx, booking, request.need)
+    await answer(tx, request, ProposalConfirmed, now=now, booking_id=booking.id, room=room)
 
 
 async def _against(tx: Tx, request: RoomRequest, own: Holdings, place: Place, now: datetime) -> str | None:

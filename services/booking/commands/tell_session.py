@@ -57,7 +57,7 @@ async def _booked(tx: Tx, told: BookingEvent, booking: Booking, request: RoomReq
         own = await find_holdings(tx, request, now)
         if own.booked:
             await give_back(tx, own.booked, now=now)
-        request = replace(request, booking_id=booking.id, booked_asked=request.asked, hold_id=None, held_until=None)
+        request = request.with_room(booking.id)
     room = await room_of(tx, booking, request.need)
     if isinstance(told, BookingMoved | BookingShortened):
         if _has_another_time(told):

@@ -22,6 +22,7 @@ CREATE TABLE room_requests (
     version integer NOT NULL,  -- how often we have answered: the version of our own events
     booking_id uuid,  -- the room it has, or had last
     booked_asked integer NOT NULL DEFAULT 0,  -- asked_version when that room was given its time
+    booked_need jsonb,  -- the need that room was accepted for
     hold_id uuid,  -- the room proposed last; kept until bookings.held_until
     held_until timestamptz,  -- of the room proposed last
     released boolean NOT NULL DEFAULT false,

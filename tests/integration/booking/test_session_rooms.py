@@ -217,6 +217,48 @@ async def test_a_booked_room_that_no_longer_fits_the_need_is_not_kept_in_silence
     assert made.room.room_name == "Hal B, bane 4"
 
 
+@pytest.mark.parametrize("hours", [0, 1])
+async def test_an_access_need_still_stands_when_the_session_asks_again_or_moves(
+    pool: Pool, town: Municipality, session: Session, hours: int
+) -> None:
+    await booked(pool, session)
+    await describe(pool, town.courts[1], step_free=True)
+    first = await hear_and_read(pool, session, session.requested(step_free=True), ProposalMade)
+    again = await hear_and_read(pool, session, session.requested(step_free=True, **later(hours)), ProposalMade)
+    assert (again.booking_id, again.room.room_name, again.room.lacks) == (first.booking_id, "Hal B, bane 2", ())
+    assert await standing(pool) == [
+        *([("requested", "Hal B, bane 2", TUESDAY.start)] if hours == 0 else []),
+        ("confirmed", "Mødelokale", TUESDAY.start),
+        *([("requested", "Hal B, bane 2", TUESDAY.start + timedelta(hours=1))] if hours else []),
+    ]
+
+
+async def test_an_access_need_still_stands_after_nothing_was_found(
+    pool: Pool, town: Municipality, session: Session
+) -> None:
+    await booked(pool, session)
+    await place_booking(pool, town.wish(room_id=town.hall), town.chair, now=NOW)
+    for _ in range(2):
+        failed = await hear_and_read(pool, session, session.requested(step_free=True), ProposalFailed)
+        assert failed.why == "nothing_free"
+    assert ("confirmed", "Mødelokale", TUESDAY.start) in await standing(pool)
+
+
+async def test_what_was_accepted_without_a_lift_moves_with_the_session_until_the_need_is_another(
+    pool: Pool, town: Municipality, session: Session
+) -> None:
+    made = await hear_and_read(pool, session, session.requested(step_free=True), ProposalMade)
+    await hear_and_read(pool, session, session.accepted(made.room, step_free=True), ProposalConfirmed)
+    await describe(pool, town.courts[1], step_free=True)
+    wants = {"step_free": True, **later(1)}
+    moved = await hear_and_read(pool, session, session.requested(**wants), ProposalConfirmed)
+    assert (moved.booking_id, moved.room.lacks) == (made.booking_id, ("step_free",))
+
+    await hear_and_read(pool, session, session.requested(**later(1)), ProposalConfirmed)
+    other = await hear_and_read(pool, session, session.requested(**wants), ProposalMade)
+    assert other.room.room_name == "Hal B, bane 2", "it was confirmed for a need without it, and this one is new"
+
+
 async def test_what_is_released_is_free_at_once(pool: Pool, town: Municipality, session: Session) -> None:
     first = await booked(pool, session)
     gone = await hear_and_read(pool, session, session.released(reason="Aflyst"), ProposalWithdrawn)

@@ -150,6 +150,18 @@ async def test_staff_can_take_a_hold_for_the_session_or_refuse_it(
     assert [row[1] for row in await standing(pool) if row[2] == TUESDAY.start] == [], "the old room is given back"
 
 
+async def test_what_staff_took_for_the_session_was_taken_for_what_it_needed_then(
+    pool: Pool, town: Municipality, session: Session
+) -> None:
+    made = await hear_and_read(pool, session, session.requested(step_free=True), ProposalMade)
+    assert made.room.lacks == ("step_free",)
+    await approve_request(pool, made.booking_id, town.caseworker, now=NOW)
+    moved = await hear_and_read(pool, session, session.requested(step_free=True, **later(1)), ProposalConfirmed)
+    assert (moved.booking_id, moved.room.lacks) == (made.booking_id, ("step_free",))
+    other = await hear_and_read(pool, session, session.requested(hearing_loop=True, **later(1)), ProposalMade)
+    assert other.booking_id != made.booking_id
+
+
 async def test_a_hold_that_runs_out_is_told_by_the_sweeper_once(
     pool: Pool, town: Municipality, session: Session
 ) -> None:
