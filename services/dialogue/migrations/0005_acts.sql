@@ -8,6 +8,6 @@ CREATE TABLE sign_up_acts (
     actor_id uuid,
     actor_name text NOT NULL,
     action text NOT NULL CONSTRAINT sign_up_acts_action CHECK (action IN (
-        'signed_up', 'withdrawn', 'offered', 'prioritised', 'changed', 'mailed', 'walked_in')),
+        'signed_up', 'withdrawn', 'offered', 'accepted', 'prioritised', 'changed', 'mailed', 'walked_in')),
     CONSTRAINT sign_up_acts_pkey PRIMARY KEY (sign_up_id, version)
 );

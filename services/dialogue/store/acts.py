@@ -10,7 +10,7 @@ from uuid import UUID
 from services.dialogue.model import Actor, SignUp
 from services.shared.db import Tx
 
-type Action = Literal["signed_up", "withdrawn", "offered", "prioritised", "changed", "mailed", "walked_in"]
+type Action = Literal["signed_up", "withdrawn", "offered", "accepted", "prioritised", "changed", "mailed", "walked_in"]
 
 
 async def insert_act(tx: Tx, after: SignUp, action: Action, actor: Actor | None, *, now: datetime) -> None:

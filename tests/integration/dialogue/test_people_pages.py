@@ -193,6 +193,33 @@ async def test_a_place_offered_twice_is_refused_with_how_it_stands(pool: Pool, d
     assert "Status er nu: har fået tilbud" in again_pressed.text
 
 
+async def test_who_has_no_email_is_rung_and_says_yes_on_the_phone(pool: Pool, dorte: Facilitator) -> None:
+    session = await hold(pool, capacity=1)
+    placed = await join(pool, session, "a")
+    ruth = replace(party("Ruth"), email=None, phone="12 34 56 78")
+    waiting = await sign_up_for_someone(pool, session.id, ruth, source="phone", now=NOW)
+    await dorte.act(placed, "afmelding", reason="Syg")
+    page = (await dorte.get(f"{session.id}/tilmeldinger")).text
+    assert "har ikke fået besked. Ring" in page
+    assert f"{waiting.id}/ja" in page
+    said_yes = await dorte.act(waiting, "ja")
+    assert "Pladsen er nu personens" in said_yes.text
+    assert "Noteret af Dorte Dialog" in said_yes.text
+    assert await states(pool, [waiting]) == [State.CONFIRMED]
+    assert (await told(pool, waiting.id))[-1] == "sign_up.confirmed"
+
+
+async def test_a_yes_on_the_phone_comes_too_late_like_any_other(pool: Pool, dorte: Facilitator) -> None:
+    session = await hold(pool, capacity=1)
+    placed, waiting = await join(pool, session, "a"), await join(pool, session, "b")
+    await dorte.act(placed, "afmelding", reason="Syg")
+    dorte.now = (await again(pool, waiting))[0].expires_at or NOW
+    answer = await dorte.act(waiting, "ja")
+    assert answer.status_code == 409
+    assert "Tilbuddet er udløbet" in answer.text
+    assert await states(pool, [waiting], now=dorte.now) == [State.LAPSED]
+
+
 async def test_precedence_companions_and_the_mail(pool: Pool, dorte: Facilitator) -> None:
     session = await hold(pool, capacity=2, max_companions=0)
     placed, _, waiting = [await join(pool, session, who) for who in "abc"]

@@ -10,7 +10,7 @@ from services.dialogue.web.staff.people.letting_in import let_in, undo, write_in
 from services.dialogue.web.staff.people.new_sign_up import new_page, send_new, slip
 from services.dialogue.web.staff.people.prints import attendance_list, name_tags
 from services.dialogue.web.staff.people.scans import scans
-from services.dialogue.web.staff.people.sign_up_actions import companions, mail, offer, prioritise, withdraw
+from services.dialogue.web.staff.people.sign_up_actions import accept, companions, mail, offer, prioritise, withdraw
 from services.dialogue.web.staff.people.sign_ups import sign_ups_csv, sign_ups_page
 from services.dialogue.web.staff.people.task_actions import reopen, settle_all, settle_one
 from services.dialogue.web.staff.people.tasks import all_tasks, session_tasks
@@ -23,6 +23,7 @@ ROUTES: tuple[HTTPRouteHandler, ...] = (
     slip,
     withdraw,
     offer,
+    accept,
     prioritise,
     companions,
     mail,

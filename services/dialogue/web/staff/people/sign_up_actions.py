@@ -8,6 +8,7 @@ from uuid import UUID
 from litestar import Request, Response, post
 from litestar.params import FromPath
 
+from services.dialogue.commands.accept_offer import accept_offer
 from services.dialogue.commands.change_party import PartyChange, change_party
 from services.dialogue.commands.offer_place import offer_place
 from services.dialogue.commands.send_mail_again import send_mail_again
@@ -19,6 +20,7 @@ from services.dialogue.errors import (
     MailJustSent,
     NoRoomForMore,
     NotInLine,
+    NotOffered,
     NotOpen,
     PartyRefused,
     ReasonMissing,
@@ -35,7 +37,8 @@ from services.shared.web.pages import FieldError
 ONE = "/dialog/styring/{session_id:uuid}/tilmeldinger/{sign_up_id:uuid}"
 LONGEST_REASON = 1000
 REFUSALS = (
-    Full, MailJustSent, NoRoomForMore, NotInLine, NotOpen, PartyRefused, ReasonMissing, SignUpOver, WrongState,
+    Full, MailJustSent, NoRoomForMore, NotInLine, NotOffered, NotOpen, PartyRefused, ReasonMissing, SignUpOver,
+    WrongState,
 )  # fmt: skip
 
 
@@ -65,6 +68,21 @@ async def offer(
         sign_up_id,
         "tilbud",
         lambda: offer_place(visit.pool, sign_up_id, now=visit.now, actor=visit.actor),
+    )
+
+
+@post(f"{ONE}/ja", opt=allow(*FACILITATES), include_in_schema=False, status_code=303)
+async def accept(
+    request: Request[Any, Any, Any], session_id: FromPath[UUID], sign_up_id: FromPath[UUID]
+) -> Response[Any]:
+    """They have said yes on the phone: not everybody can follow a link."""
+    visit = Visit.of(request)
+    return await _do(
+        visit,
+        session_id,
+        sign_up_id,
+        "ja",
+        lambda: accept_offer(visit.pool, sign_up_id, now=visit.now, actor=visit.actor),
     )
 
 
@@ -153,6 +171,7 @@ def _why(visit: Visit, error: DialogueError) -> str:
 _SENTENCES: dict[type[DialogueError], str] = {
     Full: "full",
     MailJustSent: "mail_just_sent",
+    NotOffered: "not_offered",
     NotOpen: "begun",
     ReasonMissing: "reason",
 }

@@ -18,7 +18,7 @@ from services.shared.wall_clock import local
 from services.shared.web.access import allow
 from services.shared.web.pages import FieldError, crumbs
 
-DONE = frozenset({"afmelding", "tilbud", "prioritet", "foelge", "mail", "confirmed", "waiting"})
+DONE = frozenset({"afmelding", "tilbud", "ja", "prioritet", "foelge", "mail", "confirmed", "waiting"})
 """What a form on the page did, said once above it."""
 COLUMNS = ("name", "email", "phone", "state", "seats", "category", "number", "waits", "needs", "source", "created")
 
