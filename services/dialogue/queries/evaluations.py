@@ -19,7 +19,7 @@ class Results:
     asked: int
     answered: int
     scales: Mapping[str, Mapping[int, int]]
-    """For each scale, how many gave each figure."""
+    """For each scale that enough people answered, or nobody, how many gave each figure."""
     comments: tuple[str, ...]
     """In an order that tells nothing, and is the same every time."""
 
@@ -28,12 +28,16 @@ class Results:
         """True once there are enough of them."""
         return self.answered >= FEWEST
 
+    def is_thin(self, scale: str) -> bool:
+        """True where a few answered, and not enough of them to be shown."""
+        return scale not in self.scales
+
     def said(self, scale: str) -> int:
         """How many said anything on this scale."""
-        return sum(self.scales[scale].values())
+        return sum(self.scales.get(scale, {}).values())
 
     def average(self, scale: str) -> float | None:
-        """None where nobody said anything."""
+        """None where nobody said anything, or too few."""
         said = self.said(scale)
         return sum(figure * n for figure, n in self.scales[scale].items()) / said if said else None
 
@@ -46,7 +50,9 @@ async def read_results(tx: Tx, session_id: UUID) -> Results:
     )
     shown = rows if len(rows) >= FEWEST else []
     scales = {
-        scale: {figure: sum(row[scale] == figure for row in shown) for figure in range(5, 0, -1)} for scale in SCALES
+        scale: {figure: sum(row[scale] == figure for row in shown) for figure in range(5, 0, -1)}
+        for scale in SCALES
+        if not 0 < sum(row[scale] is not None for row in shown) < FEWEST
     }
     comments = tuple(row["comment"] for row in shown if row["comment"])
     return Results(await _asked(tx, session_id), len(rows), scales, comments)

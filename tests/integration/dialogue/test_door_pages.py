@@ -331,6 +331,19 @@ async def test_what_people_thought_is_shown_once_five_have_said_it(pool: Pool, d
     assert "4.2" in await dorte.see(session, "evaluering", "/en")
 
 
+async def test_a_question_few_have_answered_is_not_shown_although_the_others_are(pool: Pool, dorte: AtTheDoor) -> None:
+    session = await hold(pool)
+    people = await join_all(pool, session, 6)
+    dorte.now = session.ends_at + timedelta(hours=3)
+    for number, one in enumerate(people):
+        access = 1 if number == 0 else None
+        await evaluate_session(pool, one.id, Evaluation(5, 4, access, ""), now=dorte.now)
+    page = await dorte.see(session, "evaluering")
+    rows = [re.findall(r"<td[^>]*>(?:<strong>)?([^<]+)", row) for row in page.split("<tr>")[2:]]
+    assert rows[0] == ["5,0", "0", "0", "0", "0", "6", "6"]
+    assert rows[2] == ["for få svar til at vise"], "one figure would be one person's"
+
+
 async def test_only_those_who_came_count_as_asked(pool: Pool, dorte: AtTheDoor) -> None:
     session = await hold(pool)
     ida, _ = await join_all(pool, session, 2)
