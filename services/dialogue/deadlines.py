@@ -12,7 +12,7 @@ from services.dialogue.commands.end_expired import serve_every_line
 from services.dialogue.commands.forget import forget
 from services.dialogue.commands.tell_in_time import tell_in_time
 from services.shared.db import Pool
-from services.shared.endure import stopped_within
+from services.shared.endure import for_each, stopped_within
 from services.shared.service import Parts
 
 EVERY = timedelta(seconds=20)
@@ -26,8 +26,5 @@ async def deadlines(parts: Parts, stop: asyncio.Event) -> None:
 
 
 async def do_what_is_due(pool: Pool, now: datetime) -> None:
-    """One round."""
-    await draw_due(pool, now=now)
-    await serve_every_line(pool, now=now)
-    await tell_in_time(pool, now=now)
-    await forget(pool, now=now)
+    """One round. A session that makes trouble stops neither the others nor the rest of the work."""
+    await for_each((draw_due, serve_every_line, tell_in_time, forget), lambda work: work(pool, now=now))

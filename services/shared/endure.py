@@ -5,7 +5,7 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
 LONGEST_PAUSE = 5.0
 _log = logging.getLogger(__name__)
@@ -31,6 +31,18 @@ async def endure(name: str, work: Callable[[], Awaitable[None]], stop: asyncio.E
             pause = min(pause * 2, LONGEST_PAUSE)
         else:
             return
+
+
+async def for_each[T](items: Iterable[T], work: Callable[[T], Awaitable[object]]) -> None:
+    """Do it for each, whatever becomes of the others; raises the first failure when all have had their turn."""
+    failure: Exception | None = None
+    for item in items:
+        try:
+            await work(item)
+        except Exception as error:
+            failure = failure or error
+    if failure is not None:
+        raise failure
 
 
 async def stopped_within(stop: asyncio.Event, seconds: float) -> bool:

@@ -29,7 +29,7 @@ async def accept_offer(pool: Pool, sign_up_id: UUID, *, now: datetime, actor: Ac
 
         if before.state is State.CONFIRMED:
             return before
-        if before.state_at(now) is not State.OFFERED or session.status != "published":
+        if before.state_at(now) is not State.OFFERED or session.status == "cancelled" or now >= session.starts_at:
             raise NotOffered
         after = await update_sign_up(tx, replace(before, state=State.CONFIRMED, expires_at=None), now=now)
 

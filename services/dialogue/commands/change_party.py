@@ -10,14 +10,14 @@ from services.dialogue.commands.announcement import tell
 from services.dialogue.commands.decide_place import decide_place
 from services.dialogue.commands.promote_waiting import promote_waiting
 from services.dialogue.commands.sign_up_under_lock import lock_and_read_active
-from services.dialogue.errors import NoRoomForMore, PartyRefused
+from services.dialogue.errors import NoRoomForMore, NotOpen, PartyRefused
 from services.dialogue.model import Actor, NewNeed, Party, Session, SignUp
 from services.dialogue.rules.party import require_answers, require_possible
 from services.dialogue.rules.seats import free_seats
 from services.dialogue.store.acts import insert_act
 from services.dialogue.store.crowd import read_crowd
-from services.dialogue.store.party import insert_answers, replace_needs
-from services.dialogue.store.sign_ups import Request, update_sign_up
+from services.dialogue.store.party import list_need_kinds, replace_answers, replace_needs
+from services.dialogue.store.sign_ups import Request, get_sign_up, update_sign_up
 from services.shared import outbox
 from services.shared.contracts.dialogue import SignUpChanged
 from services.shared.db import Pool, Tx, in_transaction
@@ -44,14 +44,16 @@ async def change_party(
 ) -> SignUp:
     """Change it. More seats are had only when they are free and nobody in line comes first; fewer go to the line.
 
-    Raises NoSuchSignUp, SignUpOver, PartyRefused, NoRoomForMore.
+    Raises NoSuchSignUp, SignUpOver, NotOpen (it is over), PartyRefused, NoRoomForMore.
     """
 
     async def work(tx: Tx) -> SignUp:
         session, before = await lock_and_read_active(tx, sign_up_id, now=now)
 
+        if session.ends_at <= now:
+            raise NotOpen("late")
         party = _party(before, change)
-        require_possible(session, party, now=now, by_staff=by_staff)
+        await _require_possible(tx, session, before, party, now=now, by_staff=by_staff)
         if party.seats > before.seats and before.state.takes_seats and not before.over_capacity:
             await _require_free(tx, session, party, party.seats - before.seats, now)
 
@@ -60,8 +62,8 @@ async def change_party(
         await _save_what_was_told(tx, session, before, change, now)
 
         await outbox.put(tx, tell(SignUpChanged, after, session, now=now, by_staff=by_staff), now=now)
-        if party.seats < before.seats:
-            await promote_waiting(tx, session, now=now)
+        if party.seats < before.seats and await promote_waiting(tx, session, now=now):
+            return await get_sign_up(tx, after.id)  # who waits may have become small enough
         return after
 
     return await in_transaction(pool, work)
@@ -79,6 +81,19 @@ def _party(before: SignUp, change: PartyChange) -> Party:
     )
 
 
+async def _require_possible(
+    tx: Tx, session: Session, before: SignUp, party: Party, *, now: datetime, by_staff: bool
+) -> None:
+    """What was agreed before stays, whatever the limits have become since: only what is new is held against them."""
+    if party.seats <= before.seats:
+        if party.companions < 0:
+            raise PartyRefused("too_many", "companions", before.seats - 1)
+        party = replace(party, companions=0)
+    known = await list_need_kinds(tx, before.id)
+    party = replace(party, needs=tuple(need for need in party.needs if need.kind.value not in known))
+    require_possible(session, party, now=now, by_staff=by_staff)
+
+
 async def _require_free(tx: Tx, session: Session, party: Party, more: int, now: datetime) -> None:
     crowd = await read_crowd(tx, session.id, None, Request(), now=now)
     extra = replace(party, companions=more - 1)
@@ -94,4 +109,4 @@ async def _save_what_was_told(tx: Tx, session: Session, before: SignUp, change: 
     if change.needs is not None:
         await replace_needs(tx, session, before.id, change.needs, now=now)
     if change.answers is not None:
-        await insert_answers(tx, session, before.id, require_answers(session.terms.questions, dict(change.answers)))
+        await replace_answers(tx, session, before.id, require_answers(session.terms.questions, dict(change.answers)))

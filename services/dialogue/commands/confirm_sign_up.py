@@ -9,7 +9,7 @@ from services.dialogue.commands.announcement import tell
 from services.dialogue.commands.promote_waiting import promote_waiting
 from services.dialogue.commands.rejoin import take_place_or_line
 from services.dialogue.commands.sign_up_under_lock import lock_and_read
-from services.dialogue.errors import AlreadyProved, SignUpOver
+from services.dialogue.errors import AlreadyProved, NotOpen, SignUpOver
 from services.dialogue.model import SignUp, State
 from services.dialogue.store.sign_ups import get_sign_up, update_sign_up
 from services.shared import outbox
@@ -29,10 +29,14 @@ async def confirm_sign_up(pool: Pool, sign_up_id: UUID, *, now: datetime) -> Sig
         if before.proved_at is not None:
             raise AlreadyProved
         state = before.state_at(now)
+        if before.email is None:  # forgotten, for nobody proved it in time
+            raise SignUpOver(state)
         if state is State.LAPSED:
             return await take_place_or_line(tx, session, replace(before, proved_at=now), now=now)
         if state.is_over:
             raise SignUpOver(state)
+        if now >= session.starts_at or (state is State.WAITING and not session.serves_line(now)):
+            raise NotOpen("late")
 
         place = State.CONFIRMED if state is State.HELD else State.WAITING
         after = await update_sign_up(tx, replace(before, state=place, proved_at=now, expires_at=None), now=now)

@@ -16,12 +16,12 @@ from services.dialogue.store.sessions import lock_session
 from services.shared import outbox
 from services.shared.contracts.dialogue import SessionChanged, SignUpQueued
 from services.shared.db import Pool, Tx, in_transaction
+from services.shared.endure import for_each
 
 
 async def draw_due(pool: Pool, *, now: datetime) -> None:
     """Every draw whose time has come; a transaction each."""
-    for session_id in await list_to_draw(pool, now=now):
-        await draw_places(pool, session_id, now=now)
+    await for_each(await list_to_draw(pool, now=now), lambda session_id: draw_places(pool, session_id, now=now))
 
 
 async def draw_places(pool: Pool, session_id: UUID, *, now: datetime) -> bool:

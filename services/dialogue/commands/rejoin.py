@@ -7,12 +7,14 @@ from uuid import UUID
 
 from services.dialogue.commands.announcement import tell
 from services.dialogue.commands.decide_place import decide_place
+from services.dialogue.commands.end_expired import end_expired
+from services.dialogue.commands.promote_waiting import promote_waiting
 from services.dialogue.commands.sign_up_under_lock import lock_and_read
 from services.dialogue.errors import Full, SignUpOver
 from services.dialogue.model import Party, Session, SignUp, State
 from services.dialogue.rules.party import require_open
 from services.dialogue.store.crowd import read_crowd
-from services.dialogue.store.sign_ups import Request, find_active, update_sign_up
+from services.dialogue.store.sign_ups import Request, find_active, get_sign_up, update_sign_up
 from services.shared import outbox
 from services.shared.contracts.dialogue import SignUpConfirmed, SignUpQueued
 from services.shared.db import Pool, Tx, in_transaction
@@ -39,6 +41,8 @@ async def take_place_or_line(tx: Tx, session: Session, before: SignUp, *, now: d
     Raises NotOpen, Full, SignUpOver.
     """
     require_open(session, now)
+    if await end_expired(tx, session, now=now):
+        before = replace(await get_sign_up(tx, before.id), proved_at=before.proved_at)
     there = await find_active(tx, session.id, before.email_key) if before.email_key else None
     if there and there.id != before.id:
         raise SignUpOver(before.state)
@@ -51,6 +55,8 @@ async def take_place_or_line(tx: Tx, session: Session, before: SignUp, *, now: d
     after = await update_sign_up(tx, again, now=now)
     event = SignUpQueued if waits_for else SignUpConfirmed
     await outbox.put(tx, tell(event, after, session, now=now), now=now)
+    if state is State.WAITING and await promote_waiting(tx, session, now=now):
+        return await get_sign_up(tx, after.id)  # only people who had proved nothing stood before them
     return after
 
 

@@ -2,7 +2,7 @@
 """The last two steps of every command on a session: save it one version on, announce what happened."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from services.dialogue.commands.announcement import tell, tell_session
@@ -10,12 +10,16 @@ from services.dialogue.commands.tell_booking import tell_booking_of_move
 from services.dialogue.model import Actor, Session
 from services.dialogue.rules.facts import facts
 from services.dialogue.store.crowd import list_taking_part, raise_versions
-from services.dialogue.store.following_move import move_what_is_due
+from services.dialogue.store.following_move import end_no_later_than, move_what_is_due
 from services.dialogue.store.history import insert_history
 from services.dialogue.store.sessions import update_session
+from services.dialogue.store.told_together import claim
 from services.shared import outbox
 from services.shared.contracts.dialogue import SessionEvent, SessionMoved, SignUpEvent, SignUpMoved
 from services.shared.db import Tx
+
+REMIND_BEFORE = timedelta(hours=24)
+"""How long before a session people are reminded of it."""
 
 
 async def save_session(
@@ -57,6 +61,9 @@ async def save_moved(
         tx, moved, SessionMoved, action="moved", actor=actor, now=now, reason=reason, details=details
     )
     await move_what_is_due(tx, saved.id, later=after.ends_at - before.ends_at, now=now)
+    await end_no_later_than(tx, saved.id, saved.starts_at)
+    if saved.starts_at - now <= REMIND_BEFORE:  # told of the move, nobody needs to be reminded of it as well
+        await claim(tx, saved.id, "reminded", saved.sequence, now=now)
     if saved.status == "published":
         await tell_everybody(tx, SignUpMoved, saved, now=now, reason=reason, before=before)
     return saved

@@ -16,6 +16,7 @@ from services.dialogue.rules.party import require_answers, require_possible
 from services.dialogue.store.acts import insert_act
 from services.dialogue.store.crowd import read_crowd
 from services.dialogue.store.party import insert_answers, insert_needs
+from services.dialogue.store.requests import insert_request
 from services.dialogue.store.sessions import lock_session
 from services.dialogue.store.sign_ups import Request, find_active, get_sign_up, insert_sign_up
 from services.shared import outbox
@@ -56,8 +57,11 @@ async def sign_up_for_someone(
         await _require_new(tx, session, key, now)
 
         waits = not over_capacity and await _waits(tx, session, party, now)
+        if waits and not session.serves_line(now):
+            raise Full("total")  # the line moves no more, so there is nothing to wait for
         made = _new(session, party, key, State.WAITING if waits else State.CONFIRMED, now)
         made = await insert_sign_up(tx, replace(made, source=source, over_capacity=over_capacity), asked)
+        await insert_request(tx, session_id, asked, made.id, made.state.value, now)
         await insert_act(tx, made, "signed_up", actor, now=now)
         if not waits:
             await _save_what_was_told(tx, session, made, party, now)
@@ -100,7 +104,8 @@ async def _require_new(tx: Tx, session: Session, key: str | None, now: datetime)
 
 async def _waits(tx: Tx, session: Session, party: Party, now: datetime) -> bool:
     crowd = await read_crowd(tx, session.id, None, Request(), now=now)
-    waits_for = await decide_place(tx, session, crowd.taken, party, crowd.somebody_waits, now=now)
+    in_line = crowd.somebody_waits and session.serves_line(now)
+    waits_for = await decide_place(tx, session, crowd.taken, party, in_line, now=now)
     if waits_for and session.terms.waiting_list == "none":
         raise Full(waits_for)
     return waits_for is not None

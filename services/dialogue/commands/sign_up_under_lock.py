@@ -12,9 +12,9 @@ from services.shared.db import Tx
 
 
 async def lock_and_read(tx: Tx, sign_up_id: UUID) -> tuple[Session, SignUp]:
-    """Lock the session, then read the sign-up as it stands. Raises NoSuchSignUp."""
+    """Lock the session, then read the sign-up as it stands. Raises NoSuchSignUp, also when people are forgotten."""
     session = await lock_session_of(tx, sign_up_id)
-    if session is None:
+    if session is None or session.forgotten_at is not None:
         raise NoSuchSignUp(str(sign_up_id))
     return session, await get_sign_up(tx, sign_up_id)
 

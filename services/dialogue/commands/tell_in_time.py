@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from services.dialogue.commands.announcement import tell
+from services.dialogue.commands.save_session import REMIND_BEFORE
 from services.dialogue.model import Session
 from services.dialogue.store.crowd import raise_versions
 from services.dialogue.store.due import list_to_remind, list_to_thank
@@ -14,9 +15,9 @@ from services.dialogue.store.told_together import claim, list_to_be_reminded, li
 from services.shared import outbox
 from services.shared.contracts.dialogue import SignUpEvent, SignUpReminded, SignUpThanked
 from services.shared.db import Pool, Tx, in_transaction
+from services.shared.endure import for_each
 from services.shared.wall_clock import local
 
-BEFORE = timedelta(hours=24)
 AFTER = timedelta(hours=2)
 LATEST = timedelta(days=7)
 """After which nobody is asked any more how it was."""
@@ -27,17 +28,17 @@ async def tell_in_time(pool: Pool, *, now: datetime) -> None:
     """Everything due. Nothing goes out at night by Danish wall-clock; it is due in the morning still."""
     if not MORNING <= local(now).time() < EVENING:
         return
-    for session_id in await list_to_remind(pool, now=now, until=now + BEFORE):
-        await remind(pool, session_id, now=now)
-    for session_id in await list_to_thank(pool, over_since=now - AFTER, not_before=now - LATEST):
-        await thank(pool, session_id, now=now)
+    near = await list_to_remind(pool, now=now, until=now + REMIND_BEFORE)
+    over = await list_to_thank(pool, over_since=now - AFTER, not_before=now - LATEST)
+    await for_each(near, lambda session_id: remind(pool, session_id, now=now))
+    await for_each(over, lambda session_id: thank(pool, session_id, now=now))
 
 
 async def remind(pool: Pool, session_id: UUID, *, now: datetime) -> int:
     """Remind everybody with a place; answers how many, 0 when it has been done or is no longer true."""
 
     def is_due(session: Session) -> bool:
-        return session.status == "published" and now < session.starts_at <= now + BEFORE
+        return session.status == "published" and now < session.starts_at <= now + REMIND_BEFORE
 
     return await _tell_once(pool, session_id, "reminded", SignUpReminded, is_due, now)
 

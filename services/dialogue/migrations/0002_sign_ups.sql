@@ -121,8 +121,6 @@ CREATE TABLE sign_ups (
     language text NOT NULL CONSTRAINT sign_ups_language CHECK (language IN ('da', 'en')),
     network bytea,  -- the address asked from, keyed and hashed; forgotten with the proof
     mails_asked integer NOT NULL DEFAULT 0,  -- how often the same mail was asked for again
-    idempotency_key text,
-    request_sha256 bytea,
     created_at timestamptz NOT NULL,
     changed_at timestamptz NOT NULL,
     ended_at timestamptz,
@@ -134,7 +132,6 @@ CREATE TABLE sign_ups (
 );
 CREATE UNIQUE INDEX sign_ups_one_place ON sign_ups (session_id, email_key)
     WHERE state IN ('held', 'confirmed', 'waiting', 'offered') AND email_key IS NOT NULL;
-CREATE UNIQUE INDEX sign_ups_idempotency ON sign_ups (session_id, idempotency_key) WHERE idempotency_key IS NOT NULL;
 CREATE INDEX sign_ups_seated ON sign_ups (session_id, category) INCLUDE (state, seats, expires_at)
     WHERE state IN ('held', 'confirmed', 'offered') AND NOT over_capacity;
 CREATE INDEX sign_ups_in_line ON sign_ups (session_id, priority DESC, place_in_line) WHERE state = 'waiting';
@@ -142,6 +139,19 @@ CREATE INDEX sign_ups_expiring ON sign_ups (expires_at) WHERE expires_at IS NOT 
 CREATE INDEX sign_ups_by_session ON sign_ups (session_id, id);
 CREATE INDEX sign_ups_by_person ON sign_ups (email_key, created_at) WHERE email_key IS NOT NULL;
 CREATE INDEX sign_ups_unproved ON sign_ups (session_id, network) WHERE network IS NOT NULL;
+CREATE INDEX sign_ups_never_proved ON sign_ups (ended_at) WHERE proved_at IS NULL AND erased_at IS NULL AND ended_at IS NOT NULL;
+
+-- What a request was answered, so that sent again it is answered the same, whoever took part before and whatever
+-- became of it: the answer tells nobody who was known.
+CREATE TABLE requests (
+    session_id uuid NOT NULL REFERENCES sessions,
+    key text NOT NULL,  -- the caller's own name for it
+    sha256 bytea NOT NULL,
+    sign_up_id uuid NOT NULL REFERENCES sign_ups,
+    told_state text NOT NULL,
+    told_until timestamptz NOT NULL,
+    CONSTRAINT requests_pkey PRIMARY KEY (session_id, key)
+);
 
 CREATE TABLE answers (
     sign_up_id uuid NOT NULL REFERENCES sign_ups,
@@ -167,7 +177,7 @@ CREATE TABLE answer_counts (
 -- What somebody needs to be able to take part, and the task that follows for staff.
 CREATE TABLE access_needs (
     id uuid PRIMARY KEY,
-    sign_up_id uuid REFERENCES sign_ups,  -- null once forgotten
+    sign_up_id uuid NOT NULL REFERENCES sign_ups,
     session_id uuid NOT NULL REFERENCES sessions,
     kind text NOT NULL CONSTRAINT access_needs_kind CHECK (kind IN (
         'sign_language', 'text_interpreter', 'hearing_loop', 'companion', 'child_care', 'transport', 'step_free',
@@ -179,13 +189,12 @@ CREATE TABLE access_needs (
     settled_by uuid,
     settled_at timestamptz,
     created_at timestamptz NOT NULL,
-    erase_after timestamptz NOT NULL,
-    erased_at timestamptz
+    erase_after timestamptz NOT NULL  -- then it is deleted, and counted
 );
 CREATE INDEX access_needs_open ON access_needs (due_at) WHERE state = 'open';
 CREATE INDEX access_needs_by_sign_up ON access_needs (sign_up_id);
 CREATE INDEX access_needs_by_session ON access_needs (session_id);
-CREATE INDEX access_needs_due ON access_needs (erase_after) WHERE erased_at IS NULL;
+CREATE INDEX access_needs_due ON access_needs (erase_after);
 
 -- Who came. A scan has a number of its own, so that a phone that was offline may send it twice.
 CREATE TABLE attendances (

@@ -38,7 +38,7 @@ async def list_expected(tx: Tx, session_id: UUID) -> list[Expected]:
         SELECT u.id, coalesce(u.name, '') AS name, u.seats, u.category, u.over_capacity,
                u.source = 'walk_in' AS walk_in, a.people, a.at,
                (SELECT coalesce(jsonb_agg(jsonb_build_array(n.kind, coalesce(n.note, '')) ORDER BY n.created_at, n.id), '[]')
-                FROM access_needs n WHERE n.sign_up_id = u.id AND n.state <> 'dropped' AND n.erased_at IS NULL) AS needs
+                FROM access_needs n WHERE n.sign_up_id = u.id AND n.state <> 'dropped') AS needs
         FROM sign_ups u LEFT JOIN attendances a ON a.sign_up_id = u.id
         WHERE u.session_id = $1 AND u.state = 'confirmed'
         """,

@@ -23,7 +23,7 @@ async def list_own_needs(tx: Tx, sign_up_id: UUID) -> list[OwnNeed]:
     """Those that are still wanted, in the order they were told."""
     rows = await tx.fetch(
         "SELECT kind, coalesce(note, '') AS note, state, coalesce(outcome_note, '') AS outcome_note FROM access_needs"
-        " WHERE sign_up_id = $1 AND state <> 'dropped' AND erased_at IS NULL ORDER BY created_at, id",
+        " WHERE sign_up_id = $1 AND state <> 'dropped' ORDER BY created_at, id",
         sign_up_id,
     )
     return [OwnNeed(**row) for row in rows]

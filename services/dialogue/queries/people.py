@@ -76,7 +76,7 @@ async def list_people(
                coalesce(reason, '') AS reason,
                (SELECT coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'note', coalesce(note, ''), 'state', state)
                         ORDER BY n.id), '[]')
-                FROM access_needs n WHERE sign_up_id = e.id AND n.state <> 'dropped' AND erased_at IS NULL) AS needs,
+                FROM access_needs n WHERE sign_up_id = e.id AND n.state <> 'dropped') AS needs,
                (SELECT coalesce(jsonb_object_agg(question, value), '{{}}')
                 FROM answers WHERE sign_up_id = e.id AND value IS NOT NULL) AS answers,
                count(*) OVER () AS total

@@ -50,7 +50,7 @@ async def list_tasks(
                coalesce(u.name, '') AS name, u.email IS NOT NULL AS can_be_written_to, coalesce(u.phone, '') AS phone,
                count(*) OVER () AS total
         FROM access_needs n JOIN sign_ups u ON u.id = n.sign_up_id JOIN sessions s ON s.id = n.session_id
-        WHERE n.erased_at IS NULL AND u.state = 'confirmed' AND s.status <> 'cancelled' AND s.ends_at > $1
+        WHERE u.state = 'confirmed' AND s.status <> 'cancelled' AND s.ends_at > $1
           AND (n.state = 'open') = $2 AND n.state <> 'dropped'
           AND ($3::uuid IS NULL OR s.id = $3) AND ($4::uuid IS NULL OR $4 = ANY(s.facilitator_ids))
         ORDER BY min(n.due_at) OVER (PARTITION BY s.id), s.starts_at, s.id,

@@ -34,18 +34,19 @@ def serve(
     """Go through the line from its head. Pure: the same line and the same seats give the same answer.
 
     Whoever waits for a quota that is full keeps nobody behind them from another. When a party is too large for what is
-    left somewhere, that much is kept for it, and nobody smaller passes there unless `singles_pass`.
+    left somewhere, that much is kept for it, and nobody smaller passes there unless `singles_pass`. For a party that
+    could not be served in an empty room, because the room has become smaller, nothing is kept.
     """
     gone, kept = dict(taken), set[str]()
     given, waits_for = list[UUID](), dict[UUID, str]()
     for one in line:
         met = limits(plan, gone, one.category, now=now)
         lacking = [limit for limit in met if limit.free < one.seats]
-        in_the_way = lacking or [limit for limit in met if limit.key in kept]
+        in_the_way = lacking or [limit for limit in met if kept.intersection(limit.keys(one.seats))]
         if in_the_way:
             waits_for[one.id] = in_the_way[0].key
-            if not singles_pass:
-                kept |= {limit.key for limit in lacking if limit.free > 0}
+            if not singles_pass and one.seats <= free_seats(plan, {}, one.category, now=now):
+                kept |= {key for limit in lacking if limit.free > 0 for key in limit.keys(one.seats)}
         else:
             given.append(one.id)
             gone[one.category] = gone.get(one.category, 0) + one.seats

@@ -2,7 +2,7 @@
 """Until when somebody may say yes to a place that came free: time enough, and never a deadline in the night."""
 
 from collections.abc import Container
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from services.shared.wall_clock import instant_of, local
 
@@ -28,12 +28,12 @@ def offer_deadline(
 
 def _after_working_hours(now: datetime, hours: int, holidays: Container[date]) -> datetime:
     """Counts on in wall-clock days; what is left of a day counts by the clock."""
-    at = now
+    wall = local(now)
     days, rest = divmod(hours, 24)
     while days:
-        at += timedelta(days=1)
-        days -= _is_working_day(local(at).date(), holidays)
-    return at + timedelta(hours=rest)
+        wall += timedelta(days=1)
+        days -= _is_working_day(wall.date(), holidays)
+    return wall.astimezone(UTC) + timedelta(hours=rest)
 
 
 def _by_day(deadline: datetime) -> datetime:

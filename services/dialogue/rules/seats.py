@@ -18,6 +18,12 @@ class Limit:
 
     key: str
     free: int
+    own: int | None = None
+    """Of a block: seats still kept for it. A party that needs more takes the rest from the room."""
+
+    def keys(self, seats: int) -> tuple[str, ...]:
+        """What a party of so many draws on."""
+        return (self.key,) if self.own is None or seats <= self.own else (self.key, TOTAL)
 
 
 def limits(plan: SeatPlan, taken: Mapping[str, int], category: str, *, now: datetime) -> tuple[Limit, ...]:
@@ -47,7 +53,7 @@ def _room(plan: SeatPlan, taken: Mapping[str, int], category: str, *, now: datet
     block = own.block if own and own.block in kept else None
     others = sum(seats for key, seats in kept.items() if key != block)
     free = plan.capacity - sum(taken.values()) - others
-    return Limit(f"block:{block}" if block and kept[block] > 0 else TOTAL, free)
+    return Limit(f"block:{block}", free, kept[block]) if block and kept[block] > 0 else Limit(TOTAL, free)
 
 
 def kept_seats(plan: SeatPlan, taken: Mapping[str, int], *, now: datetime) -> dict[str, int]:

@@ -27,8 +27,11 @@ class Crowd:
     earlier_id: UUID | None
     """What the same request made before."""
     earlier_sha256: bytes | None
+    told_state: str | None
+    told_until: datetime | None
+    """What it was answered."""
     of_email: int
-    """Sign-ups with this address lately, anywhere."""
+    """Sign-ups with this address lately, anywhere: proved, or from the same network. A stranger locks nobody out."""
     of_network: int
     """Unproved sign-ups to this session from the same network."""
 
@@ -52,12 +55,13 @@ _CROWD = f"""
            EXISTS (SELECT FROM sign_ups WHERE session_id = $1 AND state = 'waiting') AS somebody_waits,
            EXISTS (SELECT FROM sign_ups WHERE session_id = $1 AND email_key = $3
                    AND state IN ('held', 'confirmed', 'waiting', 'offered')) AS is_known,
-           earlier.id AS earlier_id, earlier.request_sha256 AS earlier_sha256,
-           (SELECT count(*)::int FROM sign_ups WHERE email_key = $3 AND created_at > $4) AS of_email,
+           earlier.sign_up_id AS earlier_id, earlier.sha256 AS earlier_sha256, earlier.told_state, earlier.told_until,
+           (SELECT count(*)::int FROM sign_ups WHERE email_key = $3 AND created_at > $4
+            AND (proved_at IS NOT NULL OR network = $5)) AS of_email,
            (SELECT count(*)::int FROM sign_ups
             WHERE session_id = $1 AND network = $5 AND expires_at > $2) AS of_network
     FROM (SELECT) one
-    LEFT JOIN sign_ups earlier ON earlier.session_id = $1 AND earlier.idempotency_key = $6
+    LEFT JOIN requests earlier ON earlier.session_id = $1 AND earlier.key = $6
 """
 
 

@@ -71,3 +71,18 @@ async def list_to_forget(pool: Pool, *, now: datetime) -> list[UUID]:
         "SELECT id FROM sessions WHERE forgotten_at IS NULL AND ends_at + keep_days * interval '1 day' <= $1", now
     )
     return [row["id"] for row in rows]
+
+
+async def list_with_fields_to_forget(pool: Pool, *, now: datetime, unproved_before: datetime) -> list[UUID]:
+    """Some answer or need in them has had its time, or somebody who never proved their address is still known."""
+    rows = await pool.fetch(
+        """
+        SELECT session_id FROM answers WHERE erased_at IS NULL AND erase_after <= $1
+        UNION SELECT session_id FROM access_needs WHERE erase_after <= $1
+        UNION SELECT session_id FROM sign_ups
+        WHERE ended_at <= $2 AND proved_at IS NULL AND erased_at IS NULL
+        """,
+        now,
+        unproved_before,
+    )
+    return [row["session_id"] for row in rows]

@@ -15,7 +15,7 @@ type Outcome = Literal["arranged", "impossible"]
 async def find_need(tx: Tx, need_id: UUID) -> tuple[UUID, str] | None:
     """Its session, which never changes, and its state. None when there is no such need, or it is erased."""
     row = await tx.fetchrow(
-        "SELECT session_id, state FROM access_needs WHERE id = $1 AND erased_at IS NULL AND sign_up_id IS NOT NULL",
+        "SELECT session_id, state FROM access_needs WHERE id = $1",
         need_id,
     )
     return (row["session_id"], row["state"]) if row else None
@@ -26,7 +26,7 @@ async def list_open_needs(tx: Tx, session_id: UUID, kind: NeedKind) -> list[UUID
     rows = await tx.fetch(
         """
         SELECT n.id FROM access_needs n JOIN sign_ups u ON u.id = n.sign_up_id
-        WHERE n.session_id = $1 AND n.kind = $2 AND n.state = 'open' AND n.erased_at IS NULL AND u.state = 'confirmed'
+        WHERE n.session_id = $1 AND n.kind = $2 AND n.state = 'open' AND u.state = 'confirmed'
         ORDER BY n.id
         """,
         session_id,
@@ -42,7 +42,7 @@ async def settle_needs(
     rows = await tx.fetch(
         """
         UPDATE access_needs SET state = $2, outcome_note = $3, settled_by = $4, settled_at = $5
-        WHERE id = ANY($1) AND state = 'open' AND erased_at IS NULL AND sign_up_id IS NOT NULL
+        WHERE id = ANY($1) AND state = 'open'
         RETURNING id, sign_up_id
         """,
         list(needs),
@@ -59,7 +59,7 @@ async def open_need_again(tx: Tx, need_id: UUID) -> bool:
     return bool(
         await tx.fetchval(
             "UPDATE access_needs SET state = 'open', outcome_note = NULL, settled_by = NULL, settled_at = NULL"
-            " WHERE id = $1 AND state IN ('arranged', 'impossible') AND erased_at IS NULL RETURNING true",
+            " WHERE id = $1 AND state IN ('arranged', 'impossible') RETURNING true",
             need_id,
         )
     )

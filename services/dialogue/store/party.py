@@ -49,6 +49,22 @@ async def insert_answers(tx: Tx, session: Session, sign_up_id: UUID, answers: Ma
         )
 
 
+async def replace_answers(tx: Tx, session: Session, sign_up_id: UUID, answers: Mapping[str, str]) -> None:
+    """These and no others: what is taken back is gone, and what depended on it."""
+    await tx.execute(
+        "DELETE FROM answers WHERE sign_up_id = $1 AND question <> ALL($2) AND erased_at IS NULL",
+        sign_up_id,
+        list(answers),
+    )
+    await insert_answers(tx, session, sign_up_id, answers)
+
+
+async def list_need_kinds(tx: Tx, sign_up_id: UUID) -> frozenset[str]:
+    """What they have told that they need."""
+    rows = await tx.fetch("SELECT kind FROM access_needs WHERE sign_up_id = $1 AND state <> 'dropped'", sign_up_id)
+    return frozenset(row["kind"] for row in rows)
+
+
 async def drop_open_needs(tx: Tx, sign_up_id: UUID, *, now: datetime) -> None:
     """Nobody comes who needs it."""
     await tx.execute(
@@ -67,7 +83,7 @@ async def replace_needs(tx: Tx, session: Session, sign_up_id: UUID, needs: Seque
             state = CASE WHEN kind = ANY($2) THEN state ELSE 'dropped' END,
             note = CASE WHEN kind = ANY($2) THEN ($4::text[])[array_position($2, kind)] END,
             settled_at = CASE WHEN kind = ANY($2) THEN settled_at ELSE $3 END
-        WHERE sign_up_id = $1 AND state <> 'dropped' AND erased_at IS NULL
+        WHERE sign_up_id = $1 AND state <> 'dropped'
         RETURNING kind
         """,
         sign_up_id,
@@ -90,9 +106,7 @@ class SettledNeed:
 
 async def find_settled_need(tx: Tx, need_id: UUID) -> SettledNeed | None:
     """None once it is erased."""
-    row = await tx.fetchrow(
-        "SELECT kind, state, outcome_note FROM access_needs WHERE id = $1 AND erased_at IS NULL", need_id
-    )
+    row = await tx.fetchrow("SELECT kind, state, outcome_note FROM access_needs WHERE id = $1", need_id)
     if row is None:
         return None
     return SettledNeed(

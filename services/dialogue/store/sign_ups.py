@@ -30,9 +30,9 @@ async def insert_sign_up(tx: Tx, sign_up: SignUp, request: Request) -> SignUp:
         """
         INSERT INTO sign_ups (id, session_id, version, state, category, seats, place_in_line, priority, expires_at,
                               proved_at, over_capacity, source, name, email, email_key, phone, language, network,
-                              idempotency_key, request_sha256, created_at, changed_at)
-        VALUES ($1, $2, $3, $4::text, $5, $6, CASE WHEN $4::text = 'waiting' THEN nextval('places_in_line') END, $7, $8, $9, $10,
-                $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $20)
+                              created_at, changed_at)
+        VALUES ($1, $2, $3, $4::text, $5, $6, CASE WHEN $4::text = 'waiting' THEN nextval('places_in_line') END, $7, $8,
+                $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18)
         RETURNING place_in_line
         """,
         sign_up.id,
@@ -52,8 +52,6 @@ async def insert_sign_up(tx: Tx, sign_up: SignUp, request: Request) -> SignUp:
         sign_up.phone,
         sign_up.language,
         request.network if sign_up.proved_at is None else None,
-        request.key,
-        request.sha256,
         sign_up.created_at,
     )
     return replace(sign_up, place_in_line=place)
@@ -68,7 +66,7 @@ async def update_sign_up(
         UPDATE sign_ups SET version = version + 1, state = $2::text, category = $3, seats = $4,
             place_in_line = CASE WHEN $2::text = 'waiting' THEN coalesce(place_in_line, nextval('places_in_line')) END,
             priority = $5, expires_at = $6, proved_at = $7, over_capacity = $18,
-            network = CASE WHEN $7::timestamptz IS NULL THEN network END,
+            network = CASE WHEN $7::timestamptz IS NULL AND NOT $15::boolean THEN network END,
             name = $8, email = $9, email_key = $10, phone = $11, language = $12, mails_asked = $13,
             changed_at = $14::timestamptz, ended_at = CASE WHEN $15::boolean THEN $14::timestamptz END,
             ended_by_staff = $15::boolean AND $16::boolean, reason = $17

@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.dialogue.model import Category, Quota, SeatPlan
+from services.dialogue.model import Block, Category, Quota, SeatPlan
 from services.dialogue.rules.line import Waiting, serve
 from services.dialogue.rules.seats import free_seats
 from tests.unit.dialogue.plans import KEYS, NOW, plans
@@ -31,15 +31,36 @@ def test_seven_seats_go_to_the_first_seven_of_ten() -> None:
 
 def test_a_party_of_three_waits_whole_and_keeps_what_is_free() -> None:
     line = [waiting("family", 3), waiting("single")]
-    served = serve(SeatPlan(2, ONE), {}, line, singles_pass=False, now=NOW)
+    served = serve(SeatPlan(3, ONE), {"all": 1}, line, singles_pass=False, now=NOW)
     assert served.given == ()
     assert served.waits_for[line[1].id] == "total"
 
 
 def test_a_single_passes_the_party_only_if_the_session_says_so() -> None:
     line = [waiting("family", 3), waiting("single")]
-    served = serve(SeatPlan(2, ONE), {}, line, singles_pass=True, now=NOW)
+    served = serve(SeatPlan(3, ONE), {"all": 1}, line, singles_pass=True, now=NOW)
     assert names(served.given, line) == [1]
+
+
+def test_a_party_that_no_longer_fits_the_room_keeps_nobody_waiting() -> None:
+    line = [waiting("family", 4), waiting("single")]
+    served = serve(SeatPlan(3, ONE), {"all": 2}, line, singles_pass=False, now=NOW)
+    assert names(served.given, line) == [1]
+
+
+YOUNG = SeatPlan(
+    10,
+    (Category("all", ""), Category("young", "", "young")),
+    blocks=(Block("young", "", 2, None),),
+)
+
+
+def test_nobody_overtakes_by_way_of_a_block_that_is_not_enough_for_them() -> None:
+    line = [waiting("family", 3), waiting("young", 3, "young"), waiting("two young", 2, "young")]
+    served = serve(YOUNG, {"all": 6}, line, singles_pass=False, now=NOW)
+    assert names(served.given, line) == [2], "those two come by the seats that are kept for them"
+    line = [waiting("young", 4, "young"), waiting("single")]
+    assert serve(YOUNG, {"all": 7}, line, singles_pass=False, now=NOW).given == ()
 
 
 def test_who_waits_for_a_full_date_keeps_nobody_from_another() -> None:
@@ -85,6 +106,6 @@ def test_where_all_may_pass_nobody_waits_for_what_is_free(plan: SeatPlan, wishes
 
 @given(st.integers(0, 12), st.lists(st.integers(1, 4), max_size=15))
 def test_in_strict_order_nobody_is_overtaken_in_one_room(capacity: int, parties: list[int]) -> None:
-    line = [waiting(str(number), seats) for number, seats in enumerate(parties)]
+    line = [waiting(str(number), seats) for number, seats in enumerate(parties) if seats <= capacity]
     served = serve(SeatPlan(capacity, ONE), {}, line, singles_pass=False, now=NOW)
     assert names(served.given, line) == list(range(len(served.given)))

@@ -10,7 +10,6 @@ from litestar.openapi.spec import Example
 from litestar.params import Body, FromPath, HeaderParameter
 from msgspec import json
 
-from services.dialogue.commands.newcomer import what_to_tell
 from services.dialogue.commands.sign_up import sign_up
 from services.dialogue.model import State
 from services.dialogue.store.sign_ups import Request as Asked
@@ -63,6 +62,6 @@ async def sign_up_by_program(
     digest = sha256(json.encode(data)).digest() if idempotency_key else None
     asked = Asked(visit.network, f"api {idempotency_key}" if idempotency_key else None, digest)
     made = await sign_up(visit.pool, session_id, party, now=visit.now, request=asked)
-    state, until = await what_to_tell(visit.pool, session_id, party, made, now=visit.now, request=asked)
-    told = answers.CheckMail(state="waiting" if state is State.WAITING else "held", held_until=local(until))
+    state = "waiting" if made.told_state is State.WAITING else "held"
+    told = answers.CheckMail(state=state, held_until=local(made.told_until))
     return Response(told, status_code=202, headers={"Cache-Control": "no-store"})

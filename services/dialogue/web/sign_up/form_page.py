@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from services.dialogue.commands.newcomer import what_to_tell
 from services.dialogue.commands.sign_up import sign_up
 from services.dialogue.errors import NoSuchSession, PartyRefused, TooManySignUps
 from services.dialogue.model import Session
@@ -48,11 +47,10 @@ async def send_sign_up(request: Request[Any, Any, Any], slug: FromPath[str]) -> 
     wanted, asked = party(typed, visit.language), typed.request(visit.network)
     try:
         made = await sign_up(visit.pool, session.id, wanted, now=visit.now, request=asked)
-        state, until = await what_to_tell(visit.pool, session.id, wanted, made, now=visit.now, request=asked)
     except REFUSALS as error:
         session, taken = await _session(visit, slug)  # as it stands by now
         return _form(visit, session, taken, typed, [refused(error)], status=_status(error))
-    told = urlencode({"svar": state.value, "til": int(until.timestamp())})
+    told = urlencode({"svar": made.told_state.value, "til": int(made.told_until.timestamp())})
     return visit.go(f"/dialog/{session.slug}/tilmeldt?{told}")
 
 
