@@ -92,7 +92,7 @@ async def test_a_tap_without_javascript_and_a_double_tap_are_one(pool: Pool, dor
         answer = await dorte.press(session, sign_up_id=str(ida.id), scan_id=found[1], people="2")
         assert answer.history[0].status_code == 303
         assert answer.history[0].headers["location"].endswith(f"#p-{ida.id}")
-    assert "Kommet kl. 17.30: 2 af 3" in answer.text
+        assert "Kommet kl. 17.30: 2 af 3" in answer.text
     assert await came(pool, session) == [(ida.id, 2)]
 
 
@@ -147,8 +147,8 @@ async def test_a_guest_is_written_in_on_top_and_the_page_says_so(pool: Pool, dor
     for _ in range(2):
         answer = await dorte.press(session, "/uden-tilmelding", scan_id=one, name="Per <b>", guest_people="2")
         assert "Per &lt;b&gt; er skrevet ind ud over pladserne." in answer.text
-    assert re.findall(r"<dd[^>]*>(\d+)</dd>", answer.text) == ["2", "3", "1"]
-    assert "Der er kommet flere, end der er plads til." in answer.text
+        assert re.findall(r"<dd[^>]*>(\d+)</dd>", answer.text) == ["2", "3", "1"]
+        assert "Der er kommet flere, end der er plads til." in answer.text
     wrong = await dorte.press(session, "/uden-tilmelding", scan_id=str(uuid4()), name="Bus", guest_people="mange")
     assert wrong.status_code == 400
     assert "Skriv et tal fra 1 til 20." in wrong.text
