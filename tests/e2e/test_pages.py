@@ -9,12 +9,13 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from services.dialogue.demo.slugs import DEMO_SLUGS
-from services.shared.demo import DEMO_ASSOCIATIONS
+from services.shared.demo import DEMO_ASSOCIATIONS, demo_id
 from tests.e2e.conftest import photograph, sign_in
 from tests.running import Municipality
 
 AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 CLUB, STAFF = "haandbold-formand@forening.example", "sagsbehandler@kommune.example"
+FACILITATOR = "dialog@kommune.example"
 ROOM = "/lokaler/mosaikken-kronen"
 
 OPEN = {
@@ -60,13 +61,27 @@ OFFICE = {
     "medarbejder-sted": "/steder/mosaikken",
     "medarbejder-side": "/min-side",
 }
+_OPEN = f"/dialog/styring/{demo_id('dialogue-session', DEMO_SLUGS['waiting_list'])}"
+RUNNING = {
+    "styring": "/dialog/styring",
+    "styring-kladder": "/dialog/styring?vis=kladder",
+    "styring-nyt": "/dialog/styring/ny",
+    "styring-moede": _OPEN,
+    "styring-rediger": f"{_OPEN}/rediger",
+    "styring-lokale": f"{_OPEN}/lokale",
+    "styring-tilmeldinger": f"{_OPEN}/tilmeldinger",
+    "styring-opgaver": "/dialog/styring/opgaver",
+    "styring-liste": f"{_OPEN}/liste",
+    "styring-navneskilte": f"{_OPEN}/navneskilte",
+    "styring-evaluering": f"{_OPEN}/evaluering",
+}
 
 
 @pytest.fixture(scope="module")
 def pages(browser: Browser, town: Municipality) -> Generator[dict[str, Page]]:
     """One browser profile for each kind of person, signed in once."""
     people = {"": browser.new_context(locale="da-DK").new_page()}
-    for email in (CLUB, STAFF):
+    for email in (CLUB, STAFF, FACILITATOR):
         people[email] = browser.new_context(locale="da-DK").new_page()
         sign_in(people[email], town, email)
     yield people
@@ -76,7 +91,7 @@ def pages(browser: Browser, town: Municipality) -> Generator[dict[str, Page]]:
 
 ALL = [
     (who, name, prefix + path)
-    for who, paths in (("", OPEN), (CLUB, MEMBER), (STAFF, OFFICE))
+    for who, paths in (("", OPEN), (CLUB, MEMBER), (STAFF, OFFICE), (FACILITATOR, RUNNING))
     for name, path in paths.items()
     for prefix in ("", "/en")
 ]
