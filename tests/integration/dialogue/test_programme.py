@@ -208,7 +208,7 @@ async def test_whether_one_can_come_is_said_in_words(ida: Citizen, pool: Pool) -
         assert says in words(await ida.get(f"/dialog/{session.slug}"))
 
 
-async def test_nothing_public_tells_who_waits_or_how_many(ida: Citizen, pool: Pool) -> None:
+async def test_nothing_public_tells_who_waits_or_how_many(ida: Citizen, pool: Pool) -> None:  # scenario 25
     session = await plan(pool, "Fuldt", NOW + timedelta(days=7), capacity=1)
     await join(pool, session, "taker")
     paths = [f"/dialog/{session.slug}", f"/dialog/{session.slug}/tilmelding", "/dialog", "/dialog?vis=kalender"]
