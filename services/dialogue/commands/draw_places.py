@@ -2,12 +2,13 @@
 """The announced draw: puts the line in the order of the lots, gives what places there are, tells everybody."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from services.dialogue.commands.announcement import tell
 from services.dialogue.commands.promote_waiting import promote_waiting
 from services.dialogue.commands.save_session import save_session
+from services.dialogue.model import Session
 from services.dialogue.rules.lottery import Lot, draw
 from services.dialogue.store.crowd import raise_versions
 from services.dialogue.store.due import list_to_draw
@@ -18,10 +19,17 @@ from services.shared.contracts.dialogue import SessionChanged, SignUpQueued
 from services.shared.db import Pool, Tx, in_transaction
 from services.shared.endure import for_each
 
+LATEST_BEFORE = timedelta(days=1)
+
 
 async def draw_due(pool: Pool, *, now: datetime) -> None:
     """Every draw whose time has come; a transaction each."""
     await for_each(await list_to_draw(pool, now=now), lambda session_id: draw_places(pool, session_id, now=now))
+
+
+def _due(session: Session) -> datetime | None:
+    """As announced; at the latest a day before a session that has moved nearer."""
+    return session.terms.draw_at and min(session.terms.draw_at, session.starts_at - LATEST_BEFORE)
 
 
 async def draw_places(pool: Pool, session_id: UUID, *, now: datetime) -> bool:
@@ -32,7 +40,7 @@ async def draw_places(pool: Pool, session_id: UUID, *, now: datetime) -> bool:
 
     async def work(tx: Tx) -> bool:
         session = await lock_session(tx, session_id)
-        draw_at, seed = session.terms.draw_at, session.draw_seed
+        draw_at, seed = _due(session), session.draw_seed
         if session.terms.waiting_list != "lottery" or session.drawn_at or session.status != "published":
             return False
         if draw_at is None or draw_at > now or seed is None:

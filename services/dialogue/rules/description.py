@@ -53,13 +53,14 @@ def changed_fields(before: Session, after: Session) -> list[str]:
 
 
 def is_moved(before: Session, after: Session) -> bool:
-    """Another time, another place, or online in place of there: what people have in their calendars is wrong."""
+    """Another time, another place or way in, or online in place of there: what people have been told is wrong."""
     return _whereabouts(before) != _whereabouts(after)
 
 
 def _whereabouts(session: Session) -> tuple[object, ...]:
     place = session.place
-    return session.starts_at, session.ends_at, session.mode, place.name, place.full_address
+    way_in = session.online_url if session.mode != "in_person" else None
+    return session.starts_at, session.ends_at, session.mode, place.name, place.full_address, way_in
 
 
 _NAMES = tuple(one.name for one in fields(Description))

@@ -31,7 +31,7 @@ async def list_to_draw(pool: Pool, *, now: datetime) -> list[UUID]:
     """The announced time of their draw has come."""
     rows = await pool.fetch(
         "SELECT id FROM sessions WHERE status = 'published' AND waiting_list = 'lottery' AND drawn_at IS NULL"
-        " AND draw_at <= $1",
+        " AND least(draw_at, starts_at - interval '1 day') <= $1",
         now,
     )
     return [row["id"] for row in rows]

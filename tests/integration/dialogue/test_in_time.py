@@ -147,6 +147,21 @@ async def test_the_draw_is_the_one_that_was_announced(pool: Pool) -> None:
     assert next_one.state is State.OFFERED, "the drawn line goes on after sign-up has closed"
 
 
+async def test_a_draw_is_not_forgotten_when_the_session_moves_nearer_than_it(pool: Pool) -> None:
+    draws = NOW + timedelta(days=5)
+    terms = {"waiting_list": "lottery", "draw_at": draws, "closes_at": draws}
+    session = await hold(pool, meeting(1, draw_seed="s", draw_commitment=commitment("s"), **terms))
+    people = await join_all(pool, session, 2)
+    await move(pool, session, timedelta(days=-11), now=NOW)  # to the day after tomorrow but one
+    near = (await look_up(pool, session)).starts_at
+    assert near < draws
+    await draw_due(pool, now=near - timedelta(hours=25))
+    assert (await look_up(pool, session)).drawn_at is None
+    await draw_due(pool, now=near - timedelta(hours=24))
+    drawn = await states(pool, people, now=near - timedelta(hours=24))
+    assert sorted(drawn) == [State.OFFERED, State.WAITING]
+
+
 async def test_each_answer_is_kept_for_its_own_time(pool: Pool) -> None:  # scenario 27
     questions = (
         Question("table", "Bord", "choice", ("Idræt", "Skole"), keep_days=20),

@@ -240,6 +240,14 @@ async def test_words_are_changed_without_raising_the_sequence(pool: Pool) -> Non
     assert await told(pool, session.id) == ["session.changed"]
 
 
+async def test_another_link_to_an_online_session_is_told_to_those_who_hold_the_old_one(pool: Pool) -> None:
+    session = await hold(pool, mode="online", online_url="https://moede.example/gammelt")
+    ida = await join(pool, session, "ida")
+    after = await change(pool, session, reason=WHY, online_url="https://moede.example/nyt")
+    assert after.sequence == session.sequence + 1
+    assert (await told(pool, ida.id))[-1] == "sign_up.moved"
+
+
 @pytest.mark.parametrize(
     "changes",
     [
