@@ -46,6 +46,7 @@ OPEN = {
     "problem": "/problemer/slot-taken",
     "findes-ikke": "/findes-ikke",
     "api": "/api/booking",
+    "api-dialog": "/api/dialogue",
     "postkasse": "/postkasse",
 }
 MEMBER = {
@@ -107,7 +108,7 @@ def test_axe_finds_nothing_serious(pages: dict[str, Page], town: Municipality, w
     assert answer.status == (404 if name == "findes-ikke" else 200)
     assert page.get_attribute("html", "lang") == ("en" if path.startswith("/en") else "da")
     words = page.inner_text("body")
-    assert name == "api" or not re.search(r"\{\w+\}", words), "a parameter shows as it stands in the texts"
+    assert name.startswith("api") or not re.search(r"\{\w+\}", words), "a parameter shows as it stands in the texts"
     serious = look(page)
     page.set_viewport_size({"width": 390, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth <= 391"), "the page scrolls sideways on a phone"
