@@ -23,7 +23,6 @@ from services.booking.queries.rooms import RoomDetail, find_room
 from services.booking.store.idempotency import Key
 from services.booking.web.actor import DECIDES, actor_of
 from services.booking.web.book_form import MOST_KEY, BookForm, read_book_form
-from services.booking.web.visit import Visit
 from services.booking.web.wall_clock_form import write_time
 from services.booking.web.week_words import dates_in, write_week
 from services.booking.web.wording import met_sentence, verdict_sentence
@@ -33,6 +32,7 @@ from services.shared.web.access import PUBLIC, SIGNED_IN, allow
 from services.shared.web.app import SIGN_IN
 from services.shared.web.language import address
 from services.shared.web.pages import FieldError, crumbs
+from services.shared.web.visit import Visit
 
 TRIED = ("association", "date", "from", "to", "people")
 """With one of these in the address bar something is asked for already."""

@@ -17,10 +17,10 @@ from services.booking.model import Effect, Span, Status
 from services.booking.queries.bookings import BookingDetail, Change, find_booking_detail
 from services.booking.store.verdicts import read_verdicts
 from services.booking.web.actor import DECIDES, may_see
-from services.booking.web.visit import Visit
 from services.booking.web.wording import verdict_sentence
 from services.shared.web.access import SIGNED_IN, allow
 from services.shared.web.pages import FieldError, crumbs
+from services.shared.web.visit import Visit
 from services.shared.written_dates import day_and_time
 
 

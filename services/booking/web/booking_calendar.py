@@ -10,8 +10,8 @@ from litestar.params import FromPath
 
 from services.booking.queries.bookings import BookingDetail
 from services.booking.web.booking import seen_booking
-from services.booking.web.visit import Visit
 from services.shared.web.access import SIGNED_IN, allow
+from services.shared.web.visit import Visit
 
 NAMESPACE = "aaben-kommune"
 """Behind the @ of every UID, as in feeds and mails, so that a calendar knows it for the same date."""

@@ -14,9 +14,9 @@ from services.booking.queries.bookings import BookingDetail
 from services.booking.web.actor import DECIDES, actor_of
 from services.booking.web.booking import possible, seen_booking, show_booking
 from services.booking.web.booking_fault import show_fault
-from services.booking.web.visit import Visit
 from services.shared.web.access import SIGNED_IN, allow
 from services.shared.web.pages import FieldError, crumbs
+from services.shared.web.visit import Visit
 
 
 @get("/bookinger/{booking_id:uuid}/aflys", opt=allow(SIGNED_IN), include_in_schema=False)

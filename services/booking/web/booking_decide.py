@@ -12,9 +12,9 @@ from services.booking.errors import ReasonMissing, StaleVersion, WrongState
 from services.booking.web.actor import DECIDES, actor_of
 from services.booking.web.booking import seen_booking, show_booking
 from services.booking.web.booking_fault import show_fault
-from services.booking.web.visit import Visit
 from services.shared.web.access import allow
 from services.shared.web.pages import FieldError
+from services.shared.web.visit import Visit
 
 
 @post("/bookinger/{booking_id:uuid}/afgoerelse", opt=allow(*DECIDES), include_in_schema=False, status_code=303)

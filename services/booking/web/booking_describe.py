@@ -16,9 +16,9 @@ from services.booking.web.book_form import too_long
 from services.booking.web.booking import seen_booking
 from services.booking.web.booking_decide import read_version
 from services.booking.web.booking_fault import show_fault
-from services.booking.web.visit import Visit
 from services.shared.web.access import SIGNED_IN, allow
 from services.shared.web.pages import FieldError, crumbs
+from services.shared.web.visit import Visit
 
 FIELDS = ("purpose", "activity", "team", "age_group", "note")
 

@@ -8,8 +8,8 @@ from litestar import Response
 
 from services.booking.errors import BookingError, NotShorter, SlotTaken, StaleVersion, WrongState
 from services.booking.web.booking import seen_booking, show_booking
-from services.booking.web.visit import Visit
 from services.shared.web.pages import FieldError
+from services.shared.web.visit import Visit
 
 _SENTENCES: dict[type[BookingError], str] = {
     SlotTaken: "booking.error.taken",

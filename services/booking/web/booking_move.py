@@ -25,11 +25,11 @@ from services.booking.web.book import panel, try_wish
 from services.booking.web.booking import possible, seen_booking, show_booking
 from services.booking.web.booking_decide import read_version
 from services.booking.web.booking_fault import show_fault
-from services.booking.web.visit import Visit
 from services.booking.web.wall_clock_form import TypedTime, read_time, write_time
 from services.booking.web.week_words import dates_in
 from services.shared.web.access import SIGNED_IN, allow
 from services.shared.web.pages import FieldError, crumbs
+from services.shared.web.visit import Visit
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from services.booking.queries.holders import list_in_the_way
 from services.booking.queries.sites import find_site
 from services.booking.web.actor import DECIDES, actor_of
 from services.booking.web.sites import show_site
-from services.booking.web.visit import Visit
 from services.booking.web.wall_clock_form import TypedTime, read_time
 from services.shared.web.access import allow
 from services.shared.web.pages import FieldError
+from services.shared.web.visit import Visit
 
 LONGEST_REASON = 2000
 

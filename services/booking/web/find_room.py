@@ -17,7 +17,6 @@ from services.booking.queries.rooms import list_policies
 from services.booking.queries.search import PAGE, FoundRoom, Search, search_rooms
 from services.booking.rules.policy import Policy
 from services.booking.web.find_room_form import LENGTHS, FindRoomForm, read_find_room
-from services.booking.web.visit import Visit
 from services.booking.web.wall_clock_form import write_time
 from services.booking.web.week_words import dates_in, weekday
 from services.booking.web.wording import length, verdict_sentence
@@ -29,6 +28,7 @@ from services.shared.web.access import PUBLIC, allow
 from services.shared.web.language import address
 from services.shared.web.pages import FieldError, crumbs
 from services.shared.web.paging import read_cursor, write_cursor
+from services.shared.web.visit import Visit
 from services.shared.written_dates import date_long
 
 

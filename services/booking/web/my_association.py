@@ -19,11 +19,11 @@ from services.booking.queries.listed_bookings import ListedBooking, Wanted, coun
 from services.booking.web.actor import DECIDES, actor_of, may_see
 from services.booking.web.api.reading import next_place, place_of
 from services.booking.web.bookings_csv import bookings_csv
-from services.booking.web.visit import Visit
 from services.shared.db import Tx
 from services.shared.wall_clock import monday_of, start_of_day
 from services.shared.web.access import ASSOCIATION, allow
 from services.shared.web.pages import FieldError, crumbs
+from services.shared.web.visit import Visit
 
 PAGE = 20
 WHEN = {"kommende": "upcoming", "tidligere": "past", "alle": "all"}

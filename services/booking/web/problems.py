@@ -12,8 +12,8 @@ from services.booking import errors
 from services.booking.model import Span
 from services.booking.queries.alternatives import Alternative
 from services.booking.web.api import telling
-from services.booking.web.visit import Visit
 from services.shared.web.problems import Describe, Problem
+from services.shared.web.visit import Visit
 
 
 class Collision(Exception):

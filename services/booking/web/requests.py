@@ -12,12 +12,12 @@ from services.booking.store.verdicts import read_verdicts
 from services.booking.web.actor import DECIDES
 from services.booking.web.api.reading import place_of
 from services.booking.web.api.telling import place_in_list
-from services.booking.web.visit import Visit
 from services.booking.web.wording import verdict_sentence
 from services.shared.wall_clock import local
 from services.shared.web.access import allow
 from services.shared.web.pages import crumbs
 from services.shared.web.paging import write_cursor
+from services.shared.web.visit import Visit
 
 PAGE = 30
 

@@ -19,7 +19,6 @@ from services.booking.queries.week import Part, list_parts, read_room_time
 from services.booking.rules.policy import Policy
 from services.booking.web.actor import DECIDES, SEES
 from services.booking.web.room_plan import room_plan, short_name
-from services.booking.web.visit import Visit
 from services.booking.web.wall_clock_form import write_time
 from services.booking.web.week_grid import Askable, week_grid
 from services.booking.web.week_list import week_list
@@ -28,6 +27,7 @@ from services.booking.web.wording import rule_sentence
 from services.shared.wall_clock import monday_of, start_of_day
 from services.shared.web.access import PUBLIC, allow
 from services.shared.web.pages import crumbs
+from services.shared.web.visit import Visit
 
 SPARE = timedelta(hours=1)
 """How long a link from a free half-hour asks for; people change it in the form."""

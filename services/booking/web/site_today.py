@@ -13,11 +13,11 @@ from services.booking.model import Span
 from services.booking.queries.holders import Held, list_held
 from services.booking.queries.sites import SiteDetail, SiteRoom, find_site
 from services.booking.web.actor import SEES
-from services.booking.web.visit import Visit
 from services.booking.web.wall_clock_form import read_date
 from services.shared.wall_clock import start_of_day
 from services.shared.web.access import allow
 from services.shared.web.pages import crumbs
+from services.shared.web.visit import Visit
 from services.shared.written_dates import date_short
 
 

@@ -11,11 +11,11 @@ from litestar.params import FromPath
 from services.booking.queries.holders import Held
 from services.booking.queries.sites import find_site, list_closures, list_open_weeks, list_sites
 from services.booking.web.actor import DECIDES, SEES
-from services.booking.web.visit import Visit
 from services.booking.web.week_words import dates_in, read_week, write_week
 from services.shared.wall_clock import monday_of
 from services.shared.web.access import PUBLIC, allow
 from services.shared.web.pages import FieldError, crumbs
+from services.shared.web.visit import Visit
 
 
 @get("/steder", opt=allow(PUBLIC), include_in_schema=False)

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from services.dialogue.commands.announcement import tell
 from services.dialogue.commands.check_in import NOBODY
+from services.dialogue.commands.new_sign_up import new_sign_up
 from services.dialogue.commands.scan import Scan, attendance_of, lock_for_scan
 from services.dialogue.errors import KeyReused, PartyRefused
-from services.dialogue.model import Actor, Session, SignUp, State
+from services.dialogue.model import Actor, Party, Session, SignUp, State
 from services.dialogue.rules.seats import free_seats
 from services.dialogue.store.acts import insert_act
 from services.dialogue.store.attendances import Attendance, insert_attendance
@@ -17,7 +18,6 @@ from services.dialogue.store.sign_ups import Request, get_sign_up, insert_sign_u
 from services.shared import outbox
 from services.shared.contracts.dialogue import SignUpConfirmed
 from services.shared.db import Pool, Tx, in_transaction
-from services.shared.ids import new_id
 
 MOST = 20
 """Guests under one name; a bus has a list of its own."""
@@ -59,24 +59,12 @@ async def _same(tx: Tx, earlier: Attendance) -> SignUp:
 
 def _guest(session: Session, name: str, people: int, category: str | None, now: datetime) -> SignUp:
     """No category has room: they come on top, as the first one."""
-    return SignUp(
-        id=new_id(),
-        session_id=session.id,
-        version=1,
-        state=State.CONFIRMED,
-        category=category or session.seat_plan.categories[0].key,
-        seats=people,
-        place_in_line=None,
-        priority=0,
-        expires_at=None,
-        proved_at=now,
-        over_capacity=category is None,
-        source="walk_in",
-        name=name.strip() or None,
+    party = Party(
+        name=name.strip(),
         email=None,
-        email_key=None,
         phone=None,
+        companions=people - 1,
+        category=category or session.seat_plan.categories[0].key,
         language="da",
-        mails_asked=0,
-        created_at=now,
     )
+    return new_sign_up(session, party, State.CONFIRMED, "walk_in", now=now, over_capacity=category is None)

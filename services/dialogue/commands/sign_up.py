@@ -8,6 +8,7 @@ from uuid import UUID
 from services.dialogue.commands.announcement import tell
 from services.dialogue.commands.decide_place import decide_place
 from services.dialogue.commands.end_expired import end_expired
+from services.dialogue.commands.new_sign_up import new_sign_up
 from services.dialogue.errors import DialogueError, Full, KeyReused, PartyRefused, TooManySignUps
 from services.dialogue.model import Party, Session, SignUp, State
 from services.dialogue.rules.limits_of_asking import MAILS, require_patience
@@ -21,7 +22,6 @@ from services.dialogue.store.sign_ups import Request, find_active, get_sign_up, 
 from services.shared import outbox
 from services.shared.contracts.dialogue import SignUpHeld, SignUpQueued, SignUpRepeated
 from services.shared.db import Pool, Tx, in_transaction
-from services.shared.ids import new_id
 
 LINE_PROOF = timedelta(hours=24)
 """Within which a place in line must be proved; it keeps nobody out meanwhile."""
@@ -75,8 +75,9 @@ async def sign_up(pool: Pool, session_id: UUID, party: Party, *, now: datetime, 
                 raise
             return SignedUp(known, State.WAITING, now, is_repeat=True, refused=refusal)
 
-        made = known or await _save(tx, session, _new(session, party, key, waits_for, now), party, answers, request)
         state, until = _told(session, waits_for, now)
+        new = new_sign_up(session, party, state, "web", now=now, expires_at=until)
+        made = known or await _save(tx, session, new, party, answers, request)
         await insert_request(tx, session_id, request, made.id, state.value, until)
         return SignedUp(made, state, until, is_repeat=known is not None, waits_for=waits_for)
 
@@ -113,31 +114,6 @@ def _told(session: Session, waits_for: str | None, now: datetime) -> tuple[State
     """Nobody keeps a place unproved into the session itself."""
     state, lasts = (State.WAITING, LINE_PROOF) if waits_for else (State.HELD, session.terms.hold)
     return state, min(now + lasts, session.starts_at)
-
-
-def _new(session: Session, party: Party, key: str, waits_for: str | None, now: datetime) -> SignUp:
-    state, until = _told(session, waits_for, now)
-    return SignUp(
-        id=new_id(),
-        session_id=session.id,
-        version=1,
-        state=state,
-        category=party.category,
-        seats=party.seats,
-        place_in_line=None,
-        priority=0,
-        expires_at=until,
-        proved_at=None,
-        over_capacity=False,
-        source="web",
-        name=party.name,
-        email=party.email,
-        email_key=key,
-        phone=party.phone,
-        language=party.language,
-        mails_asked=0,
-        created_at=now,
-    )
 
 
 async def _replay(tx: Tx, crowd: Crowd, earlier_id: UUID, request: Request) -> SignedUp:

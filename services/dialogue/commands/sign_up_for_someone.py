@@ -9,6 +9,7 @@ from uuid import UUID
 from services.dialogue.commands.announcement import tell
 from services.dialogue.commands.decide_place import decide_place
 from services.dialogue.commands.end_expired import end_expired
+from services.dialogue.commands.new_sign_up import new_sign_up
 from services.dialogue.errors import AlreadySignedUp, Full, NotOpen, PartyRefused
 from services.dialogue.model import Actor, Party, Session, SignUp, State
 from services.dialogue.rules.mailbox import mailbox_key
@@ -22,7 +23,6 @@ from services.dialogue.store.sign_ups import Request, find_active, get_sign_up, 
 from services.shared import outbox
 from services.shared.contracts.dialogue import SignUpConfirmed, SignUpQueued
 from services.shared.db import Pool, Tx, in_transaction
-from services.shared.ids import new_id
 
 type Source = Literal["phone", "desk", "invitation"]
 MOST_INVITED = 50
@@ -59,8 +59,9 @@ async def sign_up_for_someone(
         waits = not over_capacity and await _waits(tx, session, party, now)
         if waits and not session.serves_line(now):
             raise Full("total")  # the line moves no more, so there is nothing to wait for
-        made = _new(session, party, key, State.WAITING if waits else State.CONFIRMED, now)
-        made = await insert_sign_up(tx, replace(made, source=source, over_capacity=over_capacity), asked)
+        state = State.WAITING if waits else State.CONFIRMED
+        new = new_sign_up(session, party, state, source, now=now, over_capacity=over_capacity)
+        made = await insert_sign_up(tx, new, asked)
         await insert_request(tx, session_id, asked, made.id, made.state.value, now)
         await insert_act(tx, made, "signed_up", actor, now=now)
         if not waits:
@@ -109,30 +110,6 @@ async def _waits(tx: Tx, session: Session, party: Party, now: datetime) -> bool:
     if waits_for and session.terms.waiting_list == "none":
         raise Full(waits_for)
     return waits_for is not None
-
-
-def _new(session: Session, party: Party, key: str | None, state: State, now: datetime) -> SignUp:
-    return SignUp(
-        id=new_id(),
-        session_id=session.id,
-        version=1,
-        state=state,
-        category=party.category,
-        seats=party.seats,
-        place_in_line=None,
-        priority=0,
-        expires_at=None,
-        proved_at=now,
-        over_capacity=False,
-        source="",
-        name=party.name,
-        email=party.email,
-        email_key=key,
-        phone=party.phone,
-        language=party.language,
-        mails_asked=0,
-        created_at=now,
-    )
 
 
 async def _save_what_was_told(tx: Tx, session: Session, made: SignUp, party: Party, now: datetime) -> None:

@@ -1,19 +1,14 @@
 # SPDX-License-Identifier: MPL-2.0
 """What programs get back. Times are RFC 3339 in Danish local time with its offset."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from msgspec import Meta, Struct
+from msgspec import Meta, field
 
-Local = Annotated[datetime, Meta(examples=["2026-12-01T18:00:00+01:00"])]
+from services.shared.web.api_answers import Answer, Cursor, Local, Problem
+
 StatusName = Literal["requested", "confirmed", "declined", "cancelled", "lapsed"]
-Cursor = Annotated[str | None, Meta(description="Send it as `cursor` to go on; null at the end")]
-
-
-class Answer(Struct, frozen=True, kw_only=True):
-    """What all answers share."""
 
 
 class Time(Answer, frozen=True, kw_only=True):
@@ -212,36 +207,14 @@ class Closure(Answer, frozen=True, kw_only=True):
     reason: str
 
 
-class Problem(Answer, frozen=True, kw_only=True):
-    """RFC 9457."""
-
-    type: Annotated[str, Meta(description="Stable address of a page about this kind of problem")]
-    title: str
-    status: int
-    detail: str
-
-
-class FieldProblem(Answer, frozen=True, kw_only=True):
-    """What is wrong with one field."""
-
-    field: str
-    message: str
-
-
-class MalformedProblem(Problem, frozen=True, kw_only=True):
-    """The request itself cannot be read."""
-
-    errors: list[FieldProblem] = []
-
-
 class TakenProblem(Problem, frozen=True, kw_only=True):
     """Somebody else has the time, or the booking no longer is what was thought."""
 
-    collisions: list[Time] = []
-    alternatives: list[Alternative] = []
+    collisions: list[Time] = field(default_factory=list[Time])
+    alternatives: list[Alternative] = field(default_factory=list[Alternative])
 
 
 class RefusedProblem(Problem, frozen=True, kw_only=True):
     """The rules say no: all verdicts at once."""
 
-    verdicts: list[Verdict] = []
+    verdicts: list[Verdict] = field(default_factory=list[Verdict])

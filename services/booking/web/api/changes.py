@@ -24,9 +24,9 @@ from services.booking.web.api.bodies import NewCancellation, NewMove, NewTexts, 
 from services.booking.web.api.documented import documented
 from services.booking.web.api.if_match import IfMatch, version_in
 from services.booking.web.problems import Collision
-from services.booking.web.visit import Visit
 from services.shared.web.access import ASSOCIATION, allow
 from services.shared.web.strict_body import StrictBody
+from services.shared.web.visit import Visit
 
 ONE = "/api/booking/v1/bookings/{booking_id:uuid}"
 _CHANGE: dict[str, Any] = {

@@ -21,12 +21,12 @@ from services.booking.web.api.documented import documented
 from services.booking.web.api.if_match import IfMatch, version_in
 from services.booking.web.api.reading import PageCursor, PageSize, place_of, shared_fields
 from services.booking.web.problems import Collision
-from services.booking.web.visit import Visit
 from services.shared.identity import StaffRole
 from services.shared.wall_clock import local
 from services.shared.web.access import allow
 from services.shared.web.paging import write_cursor
 from services.shared.web.strict_body import StrictBody
+from services.shared.web.visit import Visit
 
 _STAFF: dict[str, Any] = {"opt": allow(StaffRole.CASEWORKER), "tags": ["staff"]}
 _DECISION: dict[str, Any] = {

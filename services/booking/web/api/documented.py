@@ -5,6 +5,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
 
 from services.booking.web.api import answers
+from services.shared.web.api_answers import MalformedProblem, Problem
 
 PROBLEM_TYPE = "application/problem+json"
 
@@ -48,7 +49,7 @@ _REFUSED = Example(
 )
 
 
-def _spec(kind: type[answers.Problem], description: str, example: Example | None = None) -> ResponseSpec:
+def _spec(kind: type[Problem], description: str, example: Example | None = None) -> ResponseSpec:
     return ResponseSpec(
         kind,
         generate_examples=False,
@@ -59,14 +60,14 @@ def _spec(kind: type[answers.Problem], description: str, example: Example | None
 
 
 _ALL = {
-    400: _spec(answers.MalformedProblem, "Malformed: what could not be read, field by field"),
-    401: _spec(answers.Problem, "Send an API key as `Authorization: Bearer`, or sign in"),
-    403: _spec(answers.Problem, "The caller may not do this for this association"),
-    404: _spec(answers.Problem, "There is no such thing that the caller may see"),
+    400: _spec(MalformedProblem, "Malformed: what could not be read, field by field"),
+    401: _spec(Problem, "Send an API key as `Authorization: Bearer`, or sign in"),
+    403: _spec(Problem, "The caller may not do this for this association"),
+    404: _spec(Problem, "There is no such thing that the caller may see"),
     409: _spec(answers.TakenProblem, "Taken, or no longer in a state in which this can be done", _TAKEN),
-    412: _spec(answers.Problem, "If-Match named another version: somebody changed it meanwhile"),
+    412: _spec(Problem, "If-Match named another version: somebody changed it meanwhile"),
     422: _spec(answers.RefusedProblem, "Understood, and refused by the rules", _REFUSED),
-    503: _spec(answers.Problem, "A part of the system is away for a moment; nothing is stored. Try again"),
+    503: _spec(Problem, "A part of the system is away for a moment; nothing is stored. Try again"),
 }
 
 

@@ -19,10 +19,10 @@ from services.booking.web.api import answers, telling
 from services.booking.web.api.bodies import NewBooking, NewWish
 from services.booking.web.api.documented import documented
 from services.booking.web.problems import Collision
-from services.booking.web.visit import Visit
 from services.booking.web.wording import met_sentence
 from services.shared.web.access import ASSOCIATION, allow
 from services.shared.web.strict_body import StrictBody
+from services.shared.web.visit import Visit
 
 _WISH = {
     "association_id": "6d8b60b4-31a8-5a0e-8f0c-0f8f4bb7a3b5",

@@ -18,10 +18,10 @@ from services.booking.store.verdicts import read_verdicts
 from services.booking.web.actor import may_see
 from services.booking.web.api import answers, telling
 from services.booking.web.api.documented import documented
-from services.booking.web.visit import Visit
 from services.shared.wall_clock import local
 from services.shared.web.access import ASSOCIATION, allow
 from services.shared.web.paging import BadCursor, read_cursor, write_cursor
+from services.shared.web.visit import Visit
 
 PageCursor = Annotated[str, QueryParameter(name="cursor", max_length=2000, pattern="^[A-Za-z0-9_-]*$")]
 PageSize = Annotated[int, QueryParameter(name="limit", ge=1, le=100)]

@@ -19,9 +19,9 @@ from services.booking.queries.search import FoundRoom, Search, search_rooms
 from services.booking.web.api import answers, telling
 from services.booking.web.api.bodies import PLAIN
 from services.booking.web.api.documented import documented
-from services.booking.web.visit import Visit
 from services.shared.web.access import PUBLIC, allow
 from services.shared.web.paging import read_cursor, write_cursor
+from services.shared.web.visit import Visit
 
 LONGEST = timedelta(days=62)
 CLOCK = "^([01][0-9]|2[0-3]):[0-5][0-9]$"

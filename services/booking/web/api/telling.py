@@ -11,9 +11,9 @@ from litestar import Response
 from services.booking.model import Booking, Span, Verdict
 from services.booking.queries.alternatives import Alternative
 from services.booking.web.api import answers
-from services.booking.web.visit import Visit
 from services.booking.web.wording import verdict_sentence
 from services.shared.wall_clock import local
+from services.shared.web.visit import Visit
 
 type Place = tuple[datetime, UUID]
 """Beginning and id of the last booking shown."""

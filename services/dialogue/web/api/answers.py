@@ -1,16 +1,15 @@
 # SPDX-License-Identifier: MPL-2.0
 """What programs get back. Times are RFC 3339 in Danish local time with its offset. No person is in any of it."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta
 
 from services.dialogue.rules.openness import Word
 from services.shared.contracts.dialogue import SessionKind, SessionMode
+from services.shared.web.api_answers import Answer, Cursor, Local, Problem
 
-Local = Annotated[datetime, Meta(examples=["2026-12-01T18:00:00+01:00"])]
-Cursor = Annotated[str | None, Meta(description="Send it as `cursor` to go on; null at the end")]
 Fact = Annotated[bool | None, Meta(description="null: not stated")]
 LevelName = Literal["inform", "consult", "involve", "collaborate", "decide_together"]
 NeedName = Literal[
@@ -24,10 +23,6 @@ NeedName = Literal[
     "interpreter",
     "other",
 ]
-
-
-class Answer(Struct, frozen=True, kw_only=True):
-    """What all answers share."""
 
 
 class Place(Answer, frozen=True, kw_only=True):
@@ -190,28 +185,6 @@ class OpenSessions(Answer, frozen=True, kw_only=True):
     generated_at: Local
     items: list[OpenSession]
     next: Cursor
-
-
-class Problem(Answer, frozen=True, kw_only=True):
-    """RFC 9457."""
-
-    type: Annotated[str, Meta(description="Stable address of a page about this kind of problem")]
-    title: str
-    status: int
-    detail: str
-
-
-class FieldProblem(Answer, frozen=True, kw_only=True):
-    """What is wrong with one field."""
-
-    field: str
-    message: str
-
-
-class MalformedProblem(Problem, frozen=True, kw_only=True):
-    """The request itself cannot be read."""
-
-    errors: list[FieldProblem] = []
 
 
 class WhyProblem(Problem, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 
 from litestar import Request, Response
 
@@ -30,7 +30,7 @@ class Visit:
     say: Say
 
     @classmethod
-    def of(cls, request: Request[Any, Any, Any]) -> "Visit":
+    def of(cls, request: Request[Any, Any, Any]) -> Self:
         """Read once per request, so that `now` is one instant."""
         state = request.app.state
         pages: Pages = state["pages"]
@@ -60,9 +60,9 @@ class Visit:
         return {name: clean(value) for name, value in self.request.query_params.multi_items()}
 
     def show(self, template: str, *, status: int = 200, **context: Any) -> Response[Any]:
-        """Render a page of booking."""
+        """Render a page of the service."""
         return self.pages.show(self.request, template, status=status, **context)
 
     def go(self, path: str) -> Response[Any]:
-        """See other."""
+        """See other, in the reader's language."""
         return self.pages.go(self.request, path)
