@@ -7,8 +7,7 @@ BIN := $(VENV)/bin
 RUNNABLE := $(VENV)/.runnable node_modules/.installed
 SOURCES := services infra tests
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --progress-bar off --require-hashes
-LOCK := $(BIN)/uv pip compile --quiet --no-header --generate-hashes --no-emit-index-url --no-emit-find-links \
-	--universal --python-version 3.12
+LOCK := $(BIN)/uv pip compile --quiet --no-header --generate-hashes --universal --python-version 3.12
 
 .PHONY: run reset test check format bench lock
 .DELETE_ON_ERROR:
