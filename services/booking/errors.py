@@ -3,7 +3,7 @@
 
 from uuid import UUID
 
-from services.booking.model import Span, Verdict
+from services.booking.model import ParameterValue, Span, Verdict
 
 
 class BookingError(Exception):
@@ -73,3 +73,12 @@ class StaleVersion(BookingError):
 
 class PolicyInvalid(BookingError):
     """A stored policy does not fit the rules this version knows."""
+
+
+class RecurrenceInvalid(BookingError):
+    """What was asked for is no series we can hold; the sentence lives at the edge, keyed `recurrence.error.<code>`."""
+
+    def __init__(self, code: str, **parameters: ParameterValue) -> None:
+        super().__init__(code)
+        self.code = code
+        self.parameters = parameters

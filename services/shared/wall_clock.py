@@ -29,6 +29,14 @@ def instant_of(day: date, at: time, *, later: bool = False) -> datetime:
     return instant
 
 
+def instant_near(day: date, at: time) -> datetime:
+    """As `instant_of`, but total: a time that is skipped in March is the instant at which the clock goes on."""
+    try:
+        return instant_of(day, at)
+    except NonexistentWallClock:
+        return instant_of(day, time(at.hour + 1))
+
+
 def is_doubled(day: date, at: time) -> bool:
     """True in the hour that comes twice, the night summer time ends."""
     try:

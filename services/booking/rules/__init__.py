@@ -22,6 +22,7 @@ from services.booking.rules.not_past import not_past
 from services.booking.rules.opening_hours import OpeningHours, opening_hours
 from services.booking.rules.role_may_book import RoleMayBook, role_may_book
 from services.booking.rules.rule import Rule
+from services.booking.rules.scope import matches
 from services.booking.rules.staff_decides import StaffDecides, staff_decides
 from services.booking.rules.start_grid import StartGrid, start_grid
 
@@ -64,6 +65,13 @@ def in_order(rules: Iterable[AnyRule]) -> tuple[AnyRule, ...]:
     return tuple(sorted(rules, key=lambda rule: (_ORDER[type(rule)], rule.model_dump_json())))
 
 
+def speaks_of(rule: Rule, wish: Wish, facts: Facts) -> bool:
+    """True when the wish is among those the rule is about."""
+    if rule.when is not None and not matches(rule.when, wish, facts):
+        return False
+    return rule.unless is None or not matches(rule.unless, wish, facts)
+
+
 def judge(rules: Iterable[AnyRule], wish: Wish, facts: Facts) -> Judgement:
     """Everything the rules say of the wish, all at once. Pure and total; a policy keeps its rules `in_order`."""
     if wish.association_id == MUNICIPALITY:  # rules about associations have nothing to say of it
@@ -72,6 +80,8 @@ def judge(rules: Iterable[AnyRule], wish: Wish, facts: Facts) -> Judgement:
     verdicts: list[Verdict] = [past] if past else []
     passed: list[str] = []
     for parameters in rules:
+        if not speaks_of(parameters, wish, facts):
+            continue
         verdict = ROOM_RULES[type(parameters)](wish, facts, parameters)
         if verdict:
             verdicts.append(verdict)

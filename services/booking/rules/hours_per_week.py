@@ -17,6 +17,11 @@ class HoursPerWeek(Rule):
     rule: Literal["hours_per_week"] = "hours_per_week"
     maximum_hours: Annotated[float, Field(gt=0, le=168)]
 
+    @property
+    def reach(self) -> timedelta:
+        """The whole week on both sides."""
+        return timedelta(days=7)
+
 
 def hours_per_week(wish: Wish, facts: Facts, parameters: HoursPerWeek) -> Verdict | None:
     """Tell the first week that would be over, and what is already booked in it."""

@@ -1,9 +1,26 @@
 # SPDX-License-Identifier: MPL-2.0
-"""What all rules share: what happens when the rule is not met. Each kind adds its name as `rule`."""
+"""What all rules share. Each kind adds its name as `rule`."""
+
+from datetime import timedelta
 
 from pydantic import BaseModel, ConfigDict
 
-from services.booking.model import Effect
+from services.booking.model import Effect, Words
+from services.booking.rules.scope import Scope
+
+
+class OwnWords(BaseModel):
+    """A text of the municipality's own in both languages."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    da: str
+    en: str
+
+    @property
+    def words(self) -> Words:
+        """As verdicts carry it."""
+        return Words(self.da, self.en)
 
 
 class Rule(BaseModel):
@@ -12,3 +29,17 @@ class Rule(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     effect: Effect = Effect.REFUSE
+    """What happens when the rule is not met."""
+    when: Scope | None = None
+    """Which wishes it speaks of; left out: all."""
+    unless: Scope | None = None
+    """Which of those it leaves out."""
+    text: OwnWords | None = None
+    """How the municipality words it; left out: our sentence."""
+    source: str | None = None
+    """Where it is published."""
+
+    @property
+    def reach(self) -> timedelta:
+        """How far from the wish, both ways, other dates matter to it."""
+        return timedelta()

@@ -15,6 +15,7 @@ from services.booking.model import (
     Facts,
     Room,
     Span,
+    Use,
     Wish,
     Words,
 )
@@ -91,7 +92,18 @@ def _facts(row: Record, wish: Wish, actor: Actor | None, now: datetime) -> Facts
         actor_roles=roles,
         actor_is_staff=bool(actor and actor.is_staff),
         contact_id=row["contact_id"],
-        booked=tuple(Span(during.lower, during.upper) for during in row["booked"]),
+        uses=tuple(
+            Use(
+                booking_id=booking_id,
+                association_id=wish.association_id,
+                room_id=room_id,
+                room_type=room_type,
+                span=Span(during.lower, during.upper),
+                team="",
+                status=status,
+            )
+            for booking_id, room_id, room_type, during, status in row["booked"]
+        ),
     )
 
 
@@ -109,7 +121,7 @@ _FACTS = """
             WHERE association_id = $2 AND role IN ('booking_officer', 'chair')
               AND (valid_until IS NULL OR valid_until >= $4)
             ORDER BY role, person_name, person_id LIMIT 1) AS contact_id,
-           ARRAY(SELECT o.during FROM occurrences o JOIN rooms same ON same.id = o.room_id
+           ARRAY(SELECT (o.booking_id, o.room_id, same.type, o.during, o.status) FROM occurrences o JOIN rooms same ON same.id = o.room_id
                  WHERE o.association_id = $2 AND o.status IN ('requested', 'confirmed')
                    AND lower(o.during) > $7::timestamptz - interval '7 days' AND lower(o.during) < $8
                    AND same.policy_id = r.policy_id AND o.id IS DISTINCT FROM $9) AS booked,

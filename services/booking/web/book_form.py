@@ -31,8 +31,17 @@ class BookForm:
         """The wish, as soon as there is something to judge; the words may still be missing."""
         if self.association_id is None or self.span is None:
             return None
-        words = {name: self.typed.get(name, "") for name in ("activity", "team", "age_group", "note")}
-        return Wish(self.association_id, room_id, self.span, self.typed.get("purpose", ""), self.people or 1, **words)
+        return Wish(
+            self.association_id,
+            room_id,
+            self.span,
+            self.typed.get("purpose", ""),
+            self.people or 1,
+            activity=self.typed.get("activity", ""),
+            team=self.typed.get("team", ""),
+            age_group=self.typed.get("age_group", ""),
+            note=self.typed.get("note", ""),
+        )
 
 
 def read_book_form(typed: Mapping[str, str], associations: frozenset[UUID]) -> BookForm:

@@ -15,7 +15,7 @@ from services.booking.errors import PolicyInvalid
 from services.booking.model import AssociationRole, ClosedDay, Effect, Facts, Span, Wish, Words
 from services.booking.rules import ROOM_RULES, judge
 from services.booking.rules.policy import Policy, read_policy
-from tests.unit.booking.wishes import ASSOCIATION, ROOM, facts, wish
+from tests.unit.booking.wishes import ASSOCIATION, ROOM, facts, used, wish
 
 instants = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))
 days = st.dates(date(2015, 1, 1), date(2035, 1, 1))
@@ -41,7 +41,7 @@ all_facts = st.builds(
         else None,
         actor_roles=frozenset(roles),
         actor_is_staff=staff,
-        booked=tuple(booked),
+        uses=tuple(used(span) for span in booked),
     ),
     instants,
     st.lists(spans(), max_size=4),

@@ -21,7 +21,7 @@ from services.booking.rules.period import parse_period
 from services.booking.rules.role_may_book import RoleMayBook, role_may_book
 from services.booking.rules.staff_decides import StaffDecides, staff_decides
 from services.booking.rules.start_grid import StartGrid, start_grid
-from tests.unit.booking.wishes import ASSOCIATION, DAY, EVENING, NOW, evening, facts, wish
+from tests.unit.booking.wishes import ASSOCIATION, DAY, EVENING, NOW, evening, facts, used, wish
 
 HOUR = timedelta(hours=1)
 
@@ -155,8 +155,8 @@ def test_only_named_roles_book_and_staff_book_for_anybody() -> None:
 def test_hours_count_within_the_week_from_monday_to_sunday() -> None:
     monday, sunday_before = evening(date(2026, 11, 30), 17), evening(date(2026, 11, 29), 17)
     rule = HoursPerWeek(maximum_hours=4)
-    assert hours_per_week(wish(), facts(booked=(sunday_before, monday)), rule) is None
-    verdict = hours_per_week(wish(), facts(booked=(monday, evening(date(2026, 12, 2), 17))), rule)
+    assert hours_per_week(wish(), facts(uses=(used(sunday_before), used(monday))), rule) is None
+    verdict = hours_per_week(wish(), facts(uses=(used(monday), used(evening(date(2026, 12, 2), 17)))), rule)
     assert verdict and verdict.parameters["monday"] == date(2026, 11, 30)
     assert verdict.parameters["booked"] == 4 * HOUR
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from services.booking.model import Association, AssociationRole, Facts, Room, Span, Wish
+from services.booking.model import Association, AssociationRole, Facts, Room, Span, Use, Wish
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 EVENING = Span(datetime(2026, 12, 1, 17, tzinfo=UTC), datetime(2026, 12, 1, 19, tzinfo=UTC))
@@ -48,6 +48,12 @@ def facts(**changes: Any) -> Facts:
         association=ASSOCIATION,
         actor_roles=frozenset({AssociationRole.CHAIR}),
     )
+    return replace(fine, **changes)
+
+
+def used(span: Span, **changes: Any) -> Use:
+    """A confirmed date of the same association."""
+    fine = Use(UUID(int=9), ASSOCIATION.id, ROOM.id, "sports_hall", span, "", "confirmed")
     return replace(fine, **changes)
 
 

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The words of booking. Values only: no input, no output, no clock."""
+
+from services.booking.model.booking import Booking, Occurrence, Status
+from services.booking.model.facts import ClosedDay, Facts, Room, SchoolHoliday, Use
+from services.booking.model.people import MUNICIPALITY, Actor, Association, AssociationRole
+from services.booking.model.recurrence import Every, Recurrence
+from services.booking.model.time import NO_MARGINS, Margins, Span
+from services.booking.model.verdict import Effect, Judgement, ParameterValue, Verdict, Words
+from services.booking.model.wish import OCCASIONS, Series, Wish
+
+__all__ = [
+    "MUNICIPALITY",
+    "NO_MARGINS",
+    "OCCASIONS",
+    "Actor",
+    "Association",
+    "AssociationRole",
+    "Booking",
+    "ClosedDay",
+    "Effect",
+    "Every",
+    "Facts",
+    "Judgement",
+    "Margins",
+    "Occurrence",
+    "ParameterValue",
+    "Recurrence",
+    "Room",
+    "SchoolHoliday",
+    "Series",
+    "Span",
+    "Status",
+    "Use",
+    "Verdict",
+    "Wish",
+    "Words",
+]

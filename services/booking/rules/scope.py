@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Which wishes a rule speaks of. Everything that is said must fit; of a list, one is enough.
+
+Where a scope asks about something the wish does not say, it does not fit.
+"""
+
+from datetime import date, time, timedelta
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from services.booking.model import Facts, Span, Wish
+from services.booking.rules.month_day import MonthDay, in_season
+from services.booking.rules.public_holidays import is_public_holiday
+from services.shared.wall_clock import instant_near, local
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+Codes = tuple[str, ...]
+Count = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+class Scope(BaseModel):
+    """A filter on wishes. Times and days are Danish wall-clock; where the wish touches them is enough."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    association_types: Codes = ()
+    groups: Codes = ()
+    """What the municipality has registered the association as."""
+    age_under: Count | None = None
+    """All participants are younger, in years."""
+    age_from: Count | None = None
+    """All participants are this old or older."""
+
+    activities: Codes = ()
+    occasions: Codes = ()
+    traits: Codes = ()
+    layouts: Codes = ()
+    equipment: Codes = ()
+    public: bool | None = None
+    """True: open to anybody; False: a closed circle."""
+    paying: bool | None = None
+    """True: visitors pay admission."""
+    ticket_over: Count | None = None
+    """Admission above this many kroner."""
+    attendance_over: Count | None = None
+    attendance_under: Count | None = None
+    recurring: bool | None = None
+    """True: one of several dates; False: a single one."""
+
+    rooms: Codes = ()
+    """Slugs."""
+    sites: Codes = ()
+    """Slugs."""
+    room_types: Codes = ()
+    room_groups: Codes = ()
+
+    days: tuple[Weekday, ...] = ()
+    between: tuple[time, time] | None = None
+    """Hours of the clock; an end at or before the beginning is the next day's."""
+    season: tuple[MonthDay, MonthDay] | None = None
+    """Every year, both included; may run over New Year."""
+    dates: tuple[date, date] | None = None
+    """Both included."""
+    holidays: Literal["public", "school"] | None = None
+
+
+def matches(scope: Scope, wish: Wish, facts: Facts) -> bool:
+    """True when the wish is one of those. Pure and total."""
+    return _who(scope, wish, facts) and _what(scope, wish) and _where(scope, facts) and _when(scope, wish, facts)
+
+
+def _who(scope: Scope, wish: Wish, facts: Facts) -> bool:
+    one = facts.association
+    if scope.association_types and (one is None or one.type not in scope.association_types):
+        return False
+    if scope.groups and (one is None or not one.groups.intersection(scope.groups)):
+        return False
+    if scope.age_under is not None and (wish.age_to is None or wish.age_to >= scope.age_under):
+        return False
+    return scope.age_from is None or (wish.age_from is not None and wish.age_from >= scope.age_from)
+
+
+def _what(scope: Scope, wish: Wish) -> bool:
+    price = wish.ticket_price
+    return (
+        (not scope.activities or wish.activity.casefold() in scope.activities)
+        and (not scope.occasions or wish.occasion in scope.occasions)
+        and (not scope.traits or any(trait in scope.traits for trait in wish.traits))
+        and (not scope.layouts or wish.layout in scope.layouts)
+        and (not scope.equipment or any(piece in scope.equipment for piece in wish.equipment))
+        and (scope.public is None or wish.is_public is scope.public)
+        and (scope.paying is None or (price is not None and (price > 0) is scope.paying))
+        and (scope.ticket_over is None or (price is not None and price > scope.ticket_over * 100))
+        and (scope.attendance_over is None or wish.attendance > scope.attendance_over)
+        and (scope.attendance_under is None or wish.attendance < scope.attendance_under)
+        and (scope.recurring is None or (wish.series is not None) is scope.recurring)
+    )
+
+
+def _where(scope: Scope, facts: Facts) -> bool:
+    room = facts.room
+    return (
+        (not scope.rooms or room.slug in scope.rooms)
+        and (not scope.sites or room.site_slug in scope.sites)
+        and (not scope.room_types or room.type in scope.room_types)
+        and (not scope.room_groups or bool(room.groups.intersection(scope.room_groups)))
+    )
+
+
+def _when(scope: Scope, wish: Wish, facts: Facts) -> bool:
+    if scope.between is None and not (scope.days or scope.season or scope.dates or scope.holidays):
+        return True
+    return any(_on(scope, day, wish.span, facts) for day in days_of(wish.span, before=scope.between is not None))
+
+
+def days_of(span: Span, *, before: bool = False) -> list[date]:
+    """The local days the span touches; `before`: and the day ahead of them, whose hours may run into them."""
+    first = local(span.start).date()
+    last = local(span.end - timedelta(microseconds=1)).date()
+    if before:
+        first -= timedelta(days=1)
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+
+def _on(scope: Scope, day: date, span: Span, facts: Facts) -> bool:
+    if scope.days and WEEKDAYS[day.weekday()] not in scope.days:
+        return False
+    if scope.season and not in_season(day, *scope.season):
+        return False
+    if scope.dates and not scope.dates[0] <= day <= scope.dates[1]:
+        return False
+    if scope.holidays == "public" and not is_public_holiday(day):
+        return False
+    if scope.holidays == "school" and not any(one.first <= day <= one.last for one in facts.school_holidays):
+        return False
+    return scope.between is None or wall_span(day, *scope.between).overlaps(span)
+
+
+def wall_span(day: date, begins: time, ends: time) -> Span:
+    """Those hours of a local day, as instants. A time the clock skips counts from when it goes on."""
+    last = day + timedelta(days=1) if ends <= begins else day
+    return Span(instant_near(day, begins), instant_near(last, ends))
