@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """What the rules look at, read in one statement."""
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -32,25 +33,34 @@ async def read_facts(
     `apart_from` leaves one occurrence out of the association's hours: the one that is being moved.
     Raises NoSuchRoom, or NoSuchAssociation when the wish names one that is not there.
     """
-    first_week = start_of_day(monday_of(wish.span.start))
-    after_last_week = start_of_day(monday_of(wish.span.end) + timedelta(days=7))
-    row = await tx.fetchrow(
+    return (await read_all_facts(tx, [wish], actor, now=now, apart_from=[apart_from] if apart_from else []))[0]
+
+
+async def read_all_facts(
+    tx: Tx, wishes: Sequence[Wish], actor: Actor | None, *, now: datetime, apart_from: Collection[UUID] = ()
+) -> list[tuple[Facts, Policy]]:
+    """As `read_facts`, of several wishes of one association in one statement, in their order."""
+    rows = await tx.fetch(
         _FACTS,
-        wish.room_id,
-        wish.association_id,
+        [wish.room_id for wish in wishes],
+        wishes[0].association_id,
         actor.id if actor else None,
         local(now).date(),
-        wish.span.start,
-        wish.span.end,
-        first_week,
-        after_last_week,
-        apart_from,
+        [wish.span.start for wish in wishes],
+        [wish.span.end for wish in wishes],
+        [start_of_day(monday_of(wish.span.start)) for wish in wishes],
+        [start_of_day(monday_of(wish.span.end) + timedelta(days=7)) for wish in wishes],
+        list(apart_from),
     )
-    if row is None:
-        raise NoSuchRoom(str(wish.room_id))
-    if row["association_name"] is None:
-        raise NoSuchAssociation(str(wish.association_id))
-    policy = read_policy(
+    if len(rows) < len(wishes):
+        raise NoSuchRoom(", ".join(sorted({str(wish.room_id) for wish in wishes})))
+    if rows[0]["association_name"] is None:
+        raise NoSuchAssociation(str(wishes[0].association_id))
+    return [(_facts(row, wish, actor, now), _policy(row)) for row, wish in zip(rows, wishes, strict=True)]
+
+
+def _policy(row: Record) -> Policy:
+    return read_policy(
         row["policy_id"],
         row["policy_version"],
         row["policy_name"],
@@ -60,7 +70,6 @@ async def read_facts(
         row["document_url"],
         row["rules"],
     )
-    return _facts(row, wish, actor, now), policy
 
 
 def _facts(row: Record, wish: Wish, actor: Actor | None, now: datetime) -> Facts:
@@ -121,13 +130,16 @@ _FACTS = """
             WHERE association_id = $2 AND role IN ('booking_officer', 'chair')
               AND (valid_until IS NULL OR valid_until >= $4)
             ORDER BY role, person_name, person_id LIMIT 1) AS contact_id,
-           ARRAY(SELECT (o.booking_id, o.room_id, same.type, o.during, o.status) FROM occurrences o JOIN rooms same ON same.id = o.room_id
+           ARRAY(SELECT (o.booking_id, o.room_id, same.type, o.during, o.status)
+                 FROM occurrences o JOIN rooms same ON same.id = o.room_id
                  WHERE o.association_id = $2 AND o.status IN ('requested', 'confirmed')
-                   AND lower(o.during) > $7::timestamptz - interval '7 days' AND lower(o.during) < $8
-                   AND same.policy_id = r.policy_id AND o.id IS DISTINCT FROM $9) AS booked,
+                   AND lower(o.during) > w.first_week - interval '7 days' AND lower(o.during) < w.after_last_week
+                   AND same.policy_id = r.policy_id AND o.id <> ALL ($9::uuid[])) AS booked,
            p.version AS policy_version, p.valid_from, p.adopted_by, p.adopted_on, p.document_url,
            p.rules::text AS rules, policies.name AS policy_name
-    FROM rooms r
+    FROM unnest($1::uuid[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[])
+         WITH ORDINALITY AS w (room_id, starts, ends, first_week, after_last_week, place)
+    JOIN rooms r ON r.id = w.room_id
     JOIN sites s ON s.id = r.site_id
     JOIN policies ON policies.id = r.policy_id
     JOIN LATERAL (
@@ -140,9 +152,10 @@ _FACTS = """
         SELECT range_agg(d.hours) AS hours,
                jsonb_agg(DISTINCT jsonb_build_array(d.day, d.closed_da, d.closed_en)) FILTER (
                    WHERE d.closed_da IS NOT NULL
-                     AND (d.hours && tstzrange($5, $6) OR d.day = ($5::timestamptz AT TIME ZONE 'Europe/Copenhagen')::date)
+                     AND (d.hours && tstzrange(w.starts, w.ends) OR d.day = (w.starts AT TIME ZONE 'Europe/Copenhagen')::date)
                ) AS closed
-        FROM calendar_days(r.calendar_id, tstzrange($5, $6)) d
+        FROM calendar_days(r.calendar_id, tstzrange(w.starts, w.ends)) d
     ) days
-    WHERE r.id = $1 AND EXISTS (SELECT FROM room_cells WHERE room_id = r.id)
+    WHERE EXISTS (SELECT FROM room_cells WHERE room_id = r.id)
+    ORDER BY w.place
 """
