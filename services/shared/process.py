@@ -27,12 +27,15 @@ EXPECTED = (SettingRefused, PortTaken, MigrationRefused, OSError, asyncpg.Postgr
 """What an operator can do something about; told in one sentence, without a traceback."""
 
 
-def main(service: Service) -> None:
-    """Run the process named on the command line; ends the program."""
+def main(service: Service, also: Sequence[str] = ()) -> None:
+    """Run the process named on the command line; ends the program.
+
+    `also`: words its `__main__` answers itself, told with the others.
+    """
     processes = ["web", *service.all_loops(), "migrate", *_commands(service)]
     words = sys.argv[1:]
     if not words or words[0] not in processes:
-        sys.exit(f"python -m services.{service.name} {' | '.join(processes)}")
+        sys.exit(f"python -m services.{service.name} {' | '.join([*processes, *also])}")
     configure_logs()
     run(partial(_run_one, service, words[0], words[1:]))
 

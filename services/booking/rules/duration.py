@@ -2,18 +2,22 @@
 """A booking is neither too short nor too long."""
 
 from datetime import timedelta
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from services.booking.model import Facts, Verdict, Wish
 from services.booking.rules.rule import Rule
+
+Length = Annotated[timedelta, Field(gt=timedelta())]
 
 
 class Duration(Rule):
     """`minimum` and `maximum` elapsed time; either may be left out."""
 
     rule: Literal["duration"] = "duration"
-    minimum: timedelta | None = None
-    maximum: timedelta | None = None
+    minimum: Length | None = None
+    maximum: Length | None = None
 
 
 def duration(wish: Wish, _facts: Facts, parameters: Duration) -> Verdict | None:

@@ -5,7 +5,7 @@ import re
 from datetime import date
 from typing import Annotated
 
-from pydantic import PlainSerializer, PlainValidator
+from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
 _FORM = re.compile(r"--(\d\d)-(\d\d)")
 type MonthAndDay = tuple[int, int]
@@ -31,7 +31,12 @@ def write_month_day(value: MonthAndDay) -> str:
     return f"--{value[0]:02}-{value[1]:02}"
 
 
-MonthDay = Annotated[MonthAndDay, PlainValidator(parse_month_day), PlainSerializer(write_month_day, return_type=str)]
+MonthDay = Annotated[
+    MonthAndDay,
+    PlainValidator(parse_month_day),
+    PlainSerializer(write_month_day, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^--\d\d-\d\d$", "examples": ["--09-01"]}),
+]
 
 
 def in_season(day: date, first: MonthAndDay, last: MonthAndDay) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
-from pydantic import PlainSerializer, PlainValidator
+from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
 from services.shared.wall_clock import ZONE, local
 
@@ -60,4 +60,11 @@ def write_period(period: CalendarPeriod) -> str:
     return f"P{date_part}{time_part}"
 
 
-Period = Annotated[CalendarPeriod, PlainValidator(parse_period), PlainSerializer(write_period, return_type=str)]
+Period = Annotated[
+    CalendarPeriod,
+    PlainValidator(parse_period),
+    PlainSerializer(write_period, return_type=str),
+    WithJsonSchema(
+        {"type": "string", "pattern": f"^{re.sub('[?]P<[a-z]+>', '', _FORM.pattern)}$", "examples": ["P3W"]}
+    ),
+]

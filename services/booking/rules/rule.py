@@ -38,6 +38,8 @@ class Rule(BaseModel):
     """How the municipality words it; left out: our sentence."""
     source: str | None = None
     """Where it is published."""
+    published_id: str | None = None
+    """Which published rule it came from, as the policy file lists them, e.g. "aarhus-02"."""
 
     @property
     def reach(self) -> timedelta:

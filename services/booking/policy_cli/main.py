@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The words after `python -m services.booking policy`."""
+
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from pathlib import Path
+
+from services.booking.policy_cli.check import check_files
+from services.booking.policy_cli.schema import write_schema
+from services.shared.sentences import LANGUAGES, SHARED, Sentences
+
+TEXTS = Path(__file__).parents[1] / "texts"
+
+
+def main(words: Sequence[str]) -> int:
+    """Do what is asked and answer the exit code: 0 when all is well, 1 when a file is not."""
+    asked = _parser().parse_args(words)
+    say = Sentences.load([SHARED, TEXTS]).say(getattr(asked, "language", "da"))
+    match asked.command:
+        case "schema":
+            return write_schema()
+        case _:
+            return check_files(asked.files, say)
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(prog="python -m services.booking policy", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="say what is wrong with policy files, and run their examples")
+    check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    commands.add_parser("schema", help="write the JSON Schema that editors use, beside the policies")
+    for command in (check,):
+        command.add_argument("--language", choices=LANGUAGES, default="da")
+    return parser

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The policies that come with the system: each can be used, does what its examples say, and answers what is published."""
+
+from pathlib import Path
+
+import pytest
+
+from services.booking.policy_cli.check import line
+from services.booking.policy_cli.main import TEXTS
+from services.booking.policy_cli.schema import SCHEMA, wanted_schema
+from services.booking.policy_files.check import check
+from services.shared.sentences import SHARED, Sentences
+
+FILES = sorted(SCHEMA.parent.glob("*.yaml"))
+SAY = Sentences.load([SHARED, TEXTS]).say("en")
+
+
+def test_there_are_policies() -> None:
+    assert FILES
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_shipped_policy_has_no_faults_and_its_examples_hold(file: Path) -> None:
+    _, issues = check(file)
+    assert not [line(file, issue, SAY) for issue in issues]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_published_rule_is_answered_and_its_rules_have_examples(file: Path) -> None:
+    policy, _ = check(file)
+    content = policy.reading.content
+    assert content is not None
+    kept = {rule.published_id for rule in content.rules}
+    for one in content.published:
+        assert one.id in kept or one.elsewhere or one.missing, one.id
+        assert one.id.startswith(f"{file.stem}-"), "an id names its file, so that nobody answers another's rule"
+    assert content.examples or not content.rules
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_an_editor_finds_the_schema(file: Path) -> None:
+    first = file.read_text("utf-8").splitlines()[0]
+    assert first == f"# yaml-language-server: $schema={SCHEMA.name}"
+
+
+def test_the_schema_is_up_to_date() -> None:
+    """Otherwise: python -m services.booking policy schema."""
+    assert SCHEMA.read_text("utf-8") == wanted_schema()
