@@ -55,6 +55,10 @@ class WrongState(BookingError):
         self.status = status
 
 
+class DateMissing(BookingError):
+    """A series has many dates: which one is meant must be said."""
+
+
 class NotShorter(BookingError):
     """A shortening must lie inside the time already held and be less than it."""
 

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MPL-2.0
 """How a change of a booking is told to the other services."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
-from services.booking.model import Actor, Booking
-from services.shared.contracts.booking import BookingEvent, OccurrenceState
+from services.booking.model import Actor, Booking, Occurrence, Status
+from services.shared.contracts.booking import BookingEvent, MissingDate, OccurrenceState, OccurrenceStatus
 
 
 def tell[E: BookingEvent](
@@ -15,19 +17,25 @@ def tell[E: BookingEvent](
     now: datetime,
     actor: Actor | None,
     reason: str | None = None,
-    before: Booking | None = None,
+    dates: Sequence[Occurrence] | None = None,
+    before: Sequence[Occurrence] = (),
 ) -> E:
-    """The event that says what became of the booking. Told are its contact and the member who acted."""
+    """The event that says what became of the booking. Told are its contact and the member who acted.
+
+    `dates`: those it is about, in any version; None: all. `before`: how the same dates stood before a move.
+    """
     acting = actor.id if actor and actor.is_member else None
+    about = booking.occurrences if dates is None else booking.now(dates)
     return event(
         version=booking.version,
         booking_id=booking.id,
         number=booking.number,
         association_id=booking.association_id,
         association_name=booking.association_name,
-        purpose=booking.purpose,
-        occurrences=(_state(booking),),
-        previous=(_state(before),) if before else (),
+        purpose=booking.asked.purpose,
+        occurrences=tuple(state(one) for one in about if one.status is not Status.MISSING),
+        previous=tuple(state(one) for one in before),
+        missing=tuple(_missing(one) for one in about if one.status is Status.MISSING),
         tell=_once(booking.contact_id, acting),
         reason=reason,
         by_staff=bool(actor and actor.is_staff),
@@ -35,21 +43,50 @@ def tell[E: BookingEvent](
     )
 
 
+TOLD: Mapping[Status, OccurrenceStatus] = {
+    Status.REQUESTED: "requested",
+    Status.CONFIRMED: "confirmed",
+    Status.DECLINED: "declined",
+    Status.CANCELLED: "cancelled",
+    Status.LAPSED: "lapsed",
+}
+"""A missing date was never in a calendar."""
+
+
 def _once(*people: UUID | None) -> tuple[UUID, ...]:
     return tuple(dict.fromkeys(person for person in people if person))
 
 
-def _state(booking: Booking) -> OccurrenceState:
-    occurrence = booking.occurrence
+def state(occurrence: Occurrence) -> OccurrenceState:
+    """One date as events tell it. Dates that are missing are told apart."""
     return OccurrenceState(
         occurrence_id=occurrence.id,
-        room_id=booking.room.id,
-        room_name=booking.room.name,
-        site_id=booking.room.site_id,
-        site_name=booking.room.site_name,
-        address=booking.room.address,
+        room_id=occurrence.room.id,
+        room_name=occurrence.room.name,
+        site_id=occurrence.room.site_id,
+        site_name=occurrence.room.site_name,
+        address=occurrence.room.address,
         starts_at=occurrence.span.start,
         ends_at=occurrence.span.end,
-        status=occurrence.status.value,
+        status=TOLD[occurrence.status],
         sequence=occurrence.sequence,
     )
+
+
+def _missing(occurrence: Occurrence) -> MissingDate:
+    return MissingDate(
+        occurrence_id=occurrence.id,
+        room_id=occurrence.room.id,
+        room_name=occurrence.room.name,
+        starts_at=occurrence.span.start,
+        ends_at=occurrence.span.end,
+        why=why_missing(occurrence),
+    )
+
+
+def why_missing(occurrence: Occurrence) -> Literal["taken", "closed", "refused"]:
+    """`taken`, `closed` or `refused`: the first thing that stood in the way."""
+    codes = [verdict.code for verdict in occurrence.verdicts]
+    if "taken" in codes:
+        return "taken"
+    return "closed" if any(code in ("closing_day", "outside_opening_hours") for code in codes) else "refused"

@@ -29,15 +29,18 @@ async def describe_booking(
 
     async def work(tx: Tx) -> Booking:
         before = await lock_and_read(tx, booking_id, actor, now=now, version=version)
-        after = replace(
-            before,
+        asked = replace(
+            before.asked,
             purpose=texts.purpose,
             activity=texts.activity,
             team=texts.team,
             age_group=texts.age_group,
             note=texts.note,
         )
+        after = replace(before, asked=asked)
         await update_texts(tx, after)
-        return await record_change(tx, after, "described", actor, now=now, details={"purpose_was": before.purpose})
+        return await record_change(
+            tx, after, "described", actor, now=now, details={"purpose_was": before.asked.purpose}
+        )
 
     return await in_transaction(pool, work)

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.booking.model import Booking, Status
-from services.booking.store.bookings import find_booking
+from services.booking.store.read_bookings import find_booking
 from services.booking.store.room_requests import RoomRequest
 from services.shared.db import Tx
 

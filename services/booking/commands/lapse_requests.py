@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: MPL-2.0
 """Requests that nobody decided before they would have begun, and rooms held for a session too long. Time does it."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from services.booking.commands.announce_change import announce_change
-from services.booking.model import Booking, Span, Status
-from services.booking.store.bookings import find_booking
-from services.booking.store.changes import change_occurrence, record_change
+from services.booking.model import Booking, Occurrence, Span, Status
+from services.booking.store.changes import change_dates, record_change
 from services.booking.store.locks import lock_association_of
+from services.booking.store.read_bookings import find_booking
 from services.booking.store.waiting import list_due_requests, list_expired_holds_in_the_way
 from services.shared.contracts.booking import BookingLapsed
 from services.shared.db import Pool, Tx, in_transaction
@@ -33,26 +35,20 @@ async def _lapse_all(pool: Pool, booking_ids: list[UUID], now: datetime) -> int:
 async def _lapse_if_due(tx: Tx, booking_id: UUID, now: datetime) -> None:
     await lock_association_of(tx, booking_id)
     booking = await find_booking(tx, booking_id)
-    if booking and booking.occurrence.status is Status.REQUESTED and _is_due(booking, now):
-        await lapse(tx, booking, now=now)
+    due = [date for date in booking.occurrences if _is_due(booking, date, now)] if booking else []
+    if booking and due:
+        await lapse(tx, booking, due, now=now)
 
 
-def _is_due(booking: Booking, now: datetime) -> bool:
+def _is_due(booking: Booking, date: Occurrence, now: datetime) -> bool:
     """Looked at again under the lock: it may have been moved, or proposed anew, meanwhile."""
-    return booking.occurrence.span.start <= now or (booking.held_until is not None and booking.held_until <= now)
+    ran_out = date.span.start <= now or (booking.held_until is not None and booking.held_until <= now)
+    return date.status is Status.REQUESTED and ran_out
 
 
-async def lapse(tx: Tx, before: Booking, *, now: datetime) -> None:
-    """End a request that waits, under its association's lock."""
-    after = await change_occurrence(
-        tx,
-        before,
-        room=before.room,
-        span=before.occurrence.span,
-        status=Status.LAPSED,
-        reason=None,
-        by_staff=False,
-        now=now,
-    )
+async def lapse(tx: Tx, before: Booking, due: Sequence[Occurrence], *, now: datetime) -> None:
+    """End dates that wait, under their association's lock."""
+    lapsed = [replace(date, status=Status.LAPSED) for date in due]
+    after = await change_dates(tx, before, lapsed, reason=None, by_staff=False, now=now)
     after = await record_change(tx, after, "lapsed", None, now=now, details={})
-    await announce_change(tx, BookingLapsed, after, now=now, actor=None)
+    await announce_change(tx, BookingLapsed, after, due, now=now, actor=None)

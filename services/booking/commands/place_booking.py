@@ -8,15 +8,17 @@ from uuid import UUID
 from services.booking.commands.announcement import tell
 from services.booking.commands.take_time import take_time
 from services.booking.errors import NotAllowed, Refused
-from services.booking.model import Actor, Booking, Effect, Judgement, Status, Wish
+from services.booking.model import Actor, Booking, Effect, Judgement, Occurrence, Status, Wish
 from services.booking.rules import judge
-from services.booking.store.bookings import get_booking, insert_booking
+from services.booking.store.bookings import insert_booking
 from services.booking.store.facts import read_facts
 from services.booking.store.idempotency import Key, find_earlier, insert_key
-from services.booking.store.locks import lock_association_and_room
+from services.booking.store.locks import lock_association_and_rooms
+from services.booking.store.read_bookings import get_booking
 from services.shared import outbox
 from services.shared.contracts.booking import BookingConfirmed, BookingRequested
 from services.shared.db import Pool, Tx
+from services.shared.ids import new_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ async def place_booking(
     """
 
     async def work(tx: Tx) -> Placed:
-        await lock_association_and_room(tx, wish.association_id, wish.room_id)
+        await lock_association_and_rooms(tx, wish.association_id, [wish.room_id])
 
         if key and (earlier := await find_earlier(tx, key, wish)):
             return Placed(await get_booking(tx, earlier), is_replay=True)
@@ -66,7 +68,7 @@ async def place_booking(
             tx,
             wish,
             facts,
-            status=Status.REQUESTED if waits else Status.CONFIRMED,
+            [Occurrence(new_id(), facts.room, wish.span, Status.REQUESTED if waits else Status.CONFIRMED, 0)],
             policy=policy,
             verdicts=(overridden(judgement) if actor.is_staff else judgement).verdicts,
             actor=actor,

@@ -13,8 +13,8 @@ from uuid import UUID
 
 from services.booking.commands.lapse_requests import lapse
 from services.booking.model import MUNICIPALITY
-from services.booking.store.bookings import get_booking
 from services.booking.store.locks import lock_association, lock_rooms
+from services.booking.store.read_bookings import get_booking
 from services.booking.store.room_requests import RoomRequest, find_request, save_request
 from services.booking.store.waiting import ExpiredHold
 from services.shared.contracts.dialogue import RoomRequestEvent
@@ -42,4 +42,5 @@ async def lock_rooms_and_clear(
     """Lock the rooms' cells, and let the holds go that have run out: they keep nobody waiting for a sweep."""
     await lock_rooms(tx, {*rooms, *(hold.room_id for hold in expired)})
     for hold in expired:
-        await lapse(tx, await get_booking(tx, hold.booking_id), now=now)
+        booking = await get_booking(tx, hold.booking_id)
+        await lapse(tx, booking, booking.occurrences, now=now)

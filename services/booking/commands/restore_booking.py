@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Take back a cancellation while the time is still free."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,8 +9,8 @@ from services.booking.commands.announce_change import announce_change
 from services.booking.commands.booking_under_lock import lock_and_read
 from services.booking.commands.take_time import take_time
 from services.booking.errors import WrongState
-from services.booking.model import Actor, Booking, Status
-from services.booking.store.changes import change_occurrence, record_change
+from services.booking.model import Actor, Booking
+from services.booking.store.changes import change_dates, record_change
 from services.booking.store.history import find_cancellation
 from services.shared.contracts.booking import BookingRestored
 from services.shared.db import Pool, Tx
@@ -21,7 +22,7 @@ REGRET = timedelta(minutes=30)
 async def restore_booking(
     pool: Pool, booking_id: UUID, actor: Actor, *, now: datetime, version: int | None = None
 ) -> Booking:
-    """Restore a booking as it was before it was cancelled.
+    """Restore the dates that the last cancellation ended and that have not begun, as they stood before it.
 
     An association can undo only its own cancellation. Raises NoSuchBooking, NotAllowed, StaleVersion,
     WrongState, SlotTaken.
@@ -31,24 +32,18 @@ async def restore_booking(
         before = await lock_and_read(tx, booking_id, actor, now=now, version=version)
 
         cancellation = await find_cancellation(tx, before)
-        if cancellation is None or before.occurrence.span.start <= now:
+        coming = [date for date in before.occurrences if cancellation and date.id in cancellation.was]
+        coming = [date for date in coming if date.span.start > now]
+        if cancellation is None or not coming:
             raise WrongState(before.occurrence.status)
         if now - cancellation.at > REGRET or (cancellation.by_staff and not actor.is_staff):
             raise WrongState("cancelled")
 
-        after = await change_occurrence(
-            tx,
-            before,
-            room=before.room,
-            span=before.occurrence.span,
-            status=Status(cancellation.was),
-            reason=None,
-            by_staff=actor.is_staff,
-            now=now,
-        )
+        restored = [replace(date, status=cancellation.was[date.id]) for date in coming]
+        after = await change_dates(tx, before, restored, reason=None, by_staff=actor.is_staff, now=now)
         after = await record_change(tx, after, "restored", actor, now=now, details={})
 
-        await announce_change(tx, BookingRestored, after, now=now, actor=actor)
+        await announce_change(tx, BookingRestored, after, coming, now=now, actor=actor)
         return after
 
     return await take_time(pool, work, now=now)

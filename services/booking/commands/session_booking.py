@@ -11,15 +11,16 @@ from uuid import UUID
 
 from services.booking.commands.announcement import tell
 from services.booking.commands.proposals import margins_of
-from services.booking.model import MUNICIPALITY, Actor, Booking, Span, Status, Wish
+from services.booking.model import MUNICIPALITY, Actor, Booking, Occurrence, Span, Status, Wish
 from services.booking.store.bookings import insert_booking
-from services.booking.store.changes import change_occurrence, record_change
+from services.booking.store.changes import change_dates, record_change
 from services.booking.store.facts import read_facts
-from services.booking.store.history import place_of
+from services.booking.store.history import ended, place_of
 from services.booking.store.room_requests import RoomRequest, update_session_booking
 from services.shared import outbox
 from services.shared.contracts.booking import BookingCancelled, BookingConfirmed, BookingMoved, BookingRequested
 from services.shared.db import Tx
+from services.shared.ids import new_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,12 @@ async def book(tx: Tx, request: RoomRequest, place: Place, *, now: datetime) -> 
         tx,
         wish,
         facts,
-        status=place.status,
+        [Occurrence(new_id(), facts.room, place.span, place.status, 0, margins_of(request.need))],
         policy=policy,
         verdicts=(),
         actor=_municipality(facts.association.name if facts.association else ""),
         now=now,
         details={},
-        margins=margins_of(request.need),
     )
     await update_session_booking(tx, booking.id, request, wish.attendance, place.held_until)
     event = BookingRequested if place.held_until else BookingConfirmed
@@ -62,35 +62,22 @@ async def rebook(tx: Tx, request: RoomRequest, before: Booking, place: Place, *,
     """Give a booking another room, time or standing. Its date keeps its id; nothing is told when nothing changes."""
     wish = _wish(request, place)
     await update_session_booking(tx, before.id, request, wish.attendance, place.held_until)
-    before = replace(before, purpose=request.title, attendance=wish.attendance, held_until=place.held_until)
-    occurrence = replace(
-        before.occurrence,
-        room_id=place.room_id,
-        span=place.span,
-        status=place.status,
-        margins=margins_of(request.need),
-    )
-    if occurrence == before.occurrence:
+    asked = replace(before.asked, purpose=request.title, attendance=wish.attendance)
+    before = replace(before, asked=asked, held_until=place.held_until)
+    was, margins = before.occurrence, margins_of(request.need)
+    if (was.room.id, was.span, was.status, was.margins) == (place.room_id, place.span, place.status, margins):
         return before
-    facts, _ = await read_facts(tx, wish, None, now=now, apart_from=before.occurrence.id)
-    after = await change_occurrence(
-        tx,
-        replace(before, occurrence=occurrence),
-        room=facts.room,
-        span=place.span,
-        status=place.status,
-        reason=None,
-        by_staff=True,
-        now=now,
-    )
+    facts, _ = await read_facts(tx, wish, None, now=now, apart_from=was.id)
+    occurrence = replace(was, room=facts.room, span=place.span, status=place.status, margins=margins)
+    after = await change_dates(tx, before, [occurrence], reason=None, by_staff=True, now=now)
     stays = (before.room.id, before.occurrence.span) == (place.room_id, place.span)
     is_taken = stays and before.occurrence.status is not place.status
-    action, details = ("approved", {}) if is_taken else ("moved", place_of(before))
+    action, details = ("approved", {}) if is_taken else ("moved", place_of([was]))
     after = await record_change(tx, after, action, _municipality(before.association_name), now=now, details=details)
     event = (
         tell(BookingConfirmed, after, now=now, actor=None)
         if is_taken
-        else tell(BookingMoved, after, now=now, actor=None, before=before)
+        else tell(BookingMoved, after, now=now, actor=None, before=[was])
     )
     await outbox.put(tx, event, now=now)
     return after
@@ -98,17 +85,11 @@ async def rebook(tx: Tx, request: RoomRequest, before: Booking, place: Place, *,
 
 async def give_back(tx: Tx, before: Booking, *, now: datetime, reason: str | None = None) -> None:
     """Free its room."""
-    after = await change_occurrence(
-        tx,
-        before,
-        room=before.room,
-        span=before.occurrence.span,
-        status=Status.CANCELLED,
-        reason=reason,
-        by_staff=True,
-        now=now,
+    was = before.occurrence
+    after = await change_dates(
+        tx, before, [replace(was, status=Status.CANCELLED)], reason=reason, by_staff=True, now=now
     )
-    details = {"reason": reason or "", "was": before.occurrence.status.value}
+    details = ended([was], reason or "")
     after = await record_change(
         tx, after, "cancelled", _municipality(before.association_name), now=now, details=details
     )

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 
+from services.booking.commands.announcement import TOLD
 from services.booking.demo.associations import demo_association
 from services.booking.demo.booking_rows import booking_id, number_of, occurrence_id, version_of
 from services.booking.demo.place_rows import room_id, site_id
@@ -51,7 +52,7 @@ def _state(booking: PlannedBooking) -> OccurrenceState:
         address=site.address,
         starts_at=booking.span.start,
         ends_at=booking.span.end,
-        status=booking.fate.status.value,
+        status=TOLD[booking.fate.status],
         sequence=version_of(booking) - 1,
     )
 

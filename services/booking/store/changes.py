@@ -1,65 +1,68 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Changes to a booking that is already there: its date, its cells, its texts, and a line of history for each."""
+"""Changes to a booking that is already there: its dates, their cells, its texts, and a line of history for each."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from services.booking.errors import SlotTaken
-from services.booking.model import Actor, Booking, Room, Span, Status
-from services.booking.store.bookings import as_range
+from services.booking.model import Actor, Booking, Occurrence
+from services.booking.store.bookings import as_range, slot_taken
+from services.booking.store.verdicts import write_verdicts
 from services.shared.db import Tx, constraint
 
 
-async def change_occurrence(
-    tx: Tx,
-    booking: Booking,
-    *,
-    room: Room,
-    span: Span,
-    status: Status,
-    reason: str | None,
-    by_staff: bool,
-    now: datetime,
+async def change_dates(
+    tx: Tx, booking: Booking, dates: Sequence[Occurrence], *, reason: str | None, by_staff: bool, now: datetime
 ) -> Booking:
-    """Store another time, room or status, and take or give back cells to match.
+    """Store other times, rooms or standings of some dates, and take or give back cells to match.
 
-    The occurrence keeps its id and its minutes for setting up and clearing; its SEQUENCE rises. Raises SlotTaken.
+    An occurrence keeps its id; its SEQUENCE rises. All of them are freed before any is taken, so that two may change
+    places. Raises SlotTaken.
     """
-    occurrence = replace(
-        booking.occurrence, room_id=room.id, span=span, status=status, sequence=booking.occurrence.sequence + 1
-    )
+    raised = {date.id: replace(date, sequence=date.sequence + 1) for date in dates}
+    changed = list(raised.values())
     await tx.execute(
-        """
-        UPDATE occurrences
-        SET room_id = $2, during = $3, status = $4, sequence = $5, changed_at = $6, reason = $7, by_staff = $8,
-            minutes_before = $9, minutes_after = $10
-        WHERE id = $1
-        """,
-        occurrence.id,
-        room.id,
-        as_range(span),
-        status.value,
-        occurrence.sequence,
+        _UPDATE,
+        list(raised),
+        [date.room.id for date in changed],
+        [as_range(date.span) for date in changed],
+        [date.status.value for date in changed],
+        [date.sequence for date in changed],
+        [date.margins.before for date in changed],
+        [date.margins.after for date in changed],
+        [json.dumps(write_verdicts(date.verdicts)) for date in changed],
         now,
         reason,
         by_staff,
-        occurrence.margins.before,
-        occurrence.margins.after,
     )
-    await tx.execute("DELETE FROM occupancies WHERE occurrence_id = $1", occurrence.id)
-    if status.holds_room:
-        with constraint({"occupancy_no_overlap": lambda: SlotTaken(room.id, occurrence.kept)}):
+    if held := [date for date in changed if date.status.holds_room]:
+        with constraint({"occupancy_no_overlap": lambda: slot_taken(held)}):
             await tx.execute(
                 """
                 INSERT INTO occupancies (cell_id, during, occurrence_id)
-                SELECT cell_id, $2, $3 FROM room_cells WHERE room_id = $1
+                SELECT rc.cell_id, d.kept, d.id
+                FROM unnest($1::uuid[], $2::uuid[], $3::tstzrange[]) AS d (id, room_id, kept)
+                JOIN room_cells rc ON rc.room_id = d.room_id
                 """,
-                room.id,
-                as_range(occurrence.kept),
-                occurrence.id,
+                [date.id for date in held],
+                [date.room.id for date in held],
+                [as_range(date.kept) for date in held],
             )
-    return replace(booking, occurrence=occurrence, room=room)
+    return booking.with_dates(tuple(raised.get(date.id, date) for date in booking.occurrences))
+
+
+_UPDATE = """
+    WITH freed AS (DELETE FROM occupancies WHERE occurrence_id = ANY($1))
+    UPDATE occurrences o
+    SET room_id = d.room_id, during = d.during, status = d.status, sequence = d.sequence,
+        minutes_before = d.minutes_before, minutes_after = d.minutes_after, verdicts = d.verdicts::jsonb,
+        changed_at = $9, reason = $10, by_staff = $11
+    FROM unnest($1::uuid[], $2::uuid[], $3::tstzrange[], $4::text[], $5::integer[], $6::integer[], $7::integer[],
+                $8::text[]) AS d (id, room_id, during, status, sequence, minutes_before, minutes_after, verdicts)
+    WHERE o.id = d.id
+"""
 
 
 async def record_change(
@@ -87,14 +90,15 @@ async def record_change(
 
 async def update_texts(tx: Tx, booking: Booking) -> None:
     """Store the words of a booking. Nothing about its time is touched."""
+    asked = booking.asked
     await tx.execute(
         """
         UPDATE bookings SET purpose = $2, activity = $3, team = $4, age_group = $5, note = $6 WHERE id = $1
         """,
         booking.id,
-        booking.purpose,
-        booking.activity,
-        booking.team,
-        booking.age_group,
-        booking.note,
+        asked.purpose,
+        asked.activity,
+        asked.team,
+        asked.age_group,
+        asked.note,
     )

@@ -103,15 +103,15 @@ def _facts(row: Record, wish: Wish, actor: Actor | None, now: datetime) -> Facts
         contact_id=row["contact_id"],
         uses=tuple(
             Use(
-                booking_id=booking_id,
+                booking_id=UUID(booking_id),
                 association_id=wish.association_id,
-                room_id=room_id,
+                room_id=UUID(room_id),
                 room_type=room_type,
-                span=Span(during.lower, during.upper),
+                span=Span(datetime.fromisoformat(starts), datetime.fromisoformat(ends)),
                 team="",
                 status=status,
             )
-            for booking_id, room_id, room_type, during, status in row["booked"]
+            for booking_id, room_id, room_type, starts, ends, status in row["booked"]
         ),
     )
 
@@ -130,7 +130,8 @@ _FACTS = """
             WHERE association_id = $2 AND role IN ('booking_officer', 'chair')
               AND (valid_until IS NULL OR valid_until >= $4)
             ORDER BY role, person_name, person_id LIMIT 1) AS contact_id,
-           ARRAY(SELECT (o.booking_id, o.room_id, same.type, o.during, o.status)
+           (SELECT coalesce(jsonb_agg(jsonb_build_array(
+                        o.booking_id, o.room_id, same.type, lower(o.during), upper(o.during), o.status)), '[]')
                  FROM occurrences o JOIN rooms same ON same.id = o.room_id
                  WHERE o.association_id = $2 AND o.status IN ('requested', 'confirmed')
                    AND lower(o.during) > w.first_week - interval '7 days' AND lower(o.during) < w.after_last_week

@@ -11,20 +11,20 @@ from uuid import UUID
 from services.shared.db import Tx
 
 
-async def lock_association_and_room(tx: Tx, association_id: UUID, room_id: UUID) -> None:
-    """Lock what a new or moved booking depends on: the association's limits and the room's cells."""
+async def lock_association_and_rooms(tx: Tx, association_id: UUID, room_ids: Collection[UUID]) -> None:
+    """Lock what a new or moved booking depends on: the association's limits and the rooms' cells."""
     await tx.execute(
         """
         SELECT pg_advisory_xact_lock(hashtextextended(kind || id::text, 0))
         FROM (
             SELECT 1 AS place, 'association' AS kind, $1::uuid AS id
             UNION ALL
-            SELECT 2, 'cell', cell_id FROM room_cells WHERE room_id = $2
+            SELECT DISTINCT 2, 'cell', cell_id FROM room_cells WHERE room_id = ANY($2)
             ORDER BY 1, 3 OFFSET 0
         ) AS keys
         """,
         association_id,
-        room_id,
+        list(room_ids),
     )
 
 

@@ -63,6 +63,7 @@ DESCRIBE: Mapping[type[Exception], Describe] = {
     errors.NoSuchClosure: partial(_plain, "no-such-closure", 404),
     errors.NotAllowed: partial(_plain, "not-allowed", 403),
     errors.StaleVersion: partial(_plain, "stale-version", 412),
+    errors.DateMissing: partial(_plain, "date-missing", 422),
     errors.NotShorter: partial(_plain, "not-shorter", 422),
     errors.ReasonMissing: partial(_plain, "reason-missing", 422),
     errors.KeyReused: partial(_plain, "key-reused", 422),

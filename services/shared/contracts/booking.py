@@ -32,6 +32,19 @@ class OccurrenceState(BaseModel):
     """iCalendar SEQUENCE: rises with each change of time, room or status."""
 
 
+class MissingDate(BaseModel):
+    """A date of a series that could not be had. It holds no room and is in no calendar; it may be added later."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    occurrence_id: UUID
+    room_id: UUID
+    room_name: str
+    starts_at: datetime
+    ends_at: datetime
+    why: Literal["taken", "closed", "refused"]
+
+
 class BookingEvent(EventData):
     """A booking as it stands after the change. The subclasses say what happened."""
 
@@ -47,6 +60,8 @@ class BookingEvent(EventData):
     """Only the dates that this event is about."""
     previous: tuple[OccurrenceState, ...] = ()
     """The same dates before a move or a shortening."""
+    missing: tuple[MissingDate, ...] = ()
+    """Dates of the series that could not be had, so that whoever is told learns of them."""
     tell: tuple[UUID, ...] = ()
     """Persons to be told (ids in the portal); their addresses are asked for when sending."""
     reason: str | None = None

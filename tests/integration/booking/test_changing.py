@@ -173,7 +173,7 @@ async def test_who_saw_an_older_version_is_stopped(pool: Pool, town: Municipalit
 async def test_new_words_touch_no_time_and_mail_nobody(pool: Pool, town: Municipality, booked: UUID) -> None:
     texts = Texts("Kamp mod Viborg", "håndbold", "U13", "børn", "")
     described = await describe_booking(pool, booked, texts, town.chair, now=NOW)
-    assert (described.purpose, described.version, described.occurrence.sequence) == ("Kamp mod Viborg", 2, 0)
+    assert (described.asked.purpose, described.version, described.occurrence.sequence) == ("Kamp mod Viborg", 2, 0)
     assert await pool.fetchval("SELECT count(*) FROM outbox") == 1
 
 

@@ -124,7 +124,7 @@ async def test_with_the_lock_off_the_weekly_limit_is_exceeded(pool: Pool, monkey
     town = await found(pool, LIMITED)
     everybody_has_read = asyncio.Barrier(8)
 
-    async def no_lock(_tx: Tx, _association: UUID, _room: UUID) -> None: ...
+    async def no_lock(_tx: Tx, _association: UUID, _rooms: object) -> None: ...
 
     async def read_then_wait(tx: Tx, wish: Wish, actor: Actor, **given: object) -> tuple[object, Policy]:
         answer = await read_facts(tx, wish, actor, **given)  # pyright: ignore[reportArgumentType]
@@ -135,6 +135,6 @@ async def test_with_the_lock_off_the_weekly_limit_is_exceeded(pool: Pool, monkey
             pass
         return answer
 
-    monkeypatch.setattr(placing, "lock_association_and_room", no_lock)
+    monkeypatch.setattr(placing, "lock_association_and_rooms", no_lock)
     monkeypatch.setattr(placing, "read_facts", read_then_wait)
     assert await weekly_race(pool, town) > 4

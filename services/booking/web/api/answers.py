@@ -8,7 +8,7 @@ from msgspec import Meta, field
 
 from services.shared.web.api_answers import Answer, Cursor, Local, Problem
 
-StatusName = Literal["requested", "confirmed", "declined", "cancelled", "lapsed"]
+StatusName = Literal["requested", "confirmed", "declined", "cancelled", "lapsed", "missing"]
 
 
 class Time(Answer, frozen=True, kw_only=True):

@@ -17,7 +17,7 @@ from services.booking.commands.shorten_booking import shorten_booking
 from services.booking.errors import NoSuchBooking, NotAllowed, SlotTaken
 from services.booking.model import Booking
 from services.booking.queries.availability import list_taken
-from services.booking.store.bookings import find_booking
+from services.booking.store.read_bookings import find_booking
 from services.booking.web.actor import actor_of
 from services.booking.web.api import answers, telling
 from services.booking.web.api.bodies import NewCancellation, NewMove, NewTexts, NewTime
@@ -123,12 +123,13 @@ async def describe(
     """New words. Time and room are not looked at, and nobody is written to."""
     visit = Visit.of(request)
     now = await _read(visit, booking_id)
+    asked = now.asked
     texts = Texts(
-        purpose=now.purpose if data.purpose is UNSET else data.purpose.strip(),
-        activity=now.activity if data.activity is UNSET else data.activity.strip(),
-        team=now.team if data.team is UNSET else data.team.strip(),
-        age_group=now.age_group if data.age_group is UNSET else data.age_group.strip(),
-        note=now.note if data.note is UNSET else data.note.strip(),
+        purpose=asked.purpose if data.purpose is UNSET else data.purpose.strip(),
+        activity=asked.activity if data.activity is UNSET else data.activity.strip(),
+        team=asked.team if data.team is UNSET else data.team.strip(),
+        age_group=asked.age_group if data.age_group is UNSET else data.age_group.strip(),
+        note=asked.note if data.note is UNSET else data.note.strip(),
     )
     version = version_in(if_match)
     seen = now.version if version is None else version  # what is left out is kept as read: it must not have changed

@@ -73,12 +73,12 @@ def booking(made: Booking) -> answers.Booking:
         site_name=made.room.site_name,
         starts_at=local(made.occurrence.span.start),
         ends_at=local(made.occurrence.span.end),
-        purpose=made.purpose,
-        attendance=made.attendance,
-        activity=made.activity,
-        team=made.team,
-        age_group=made.age_group,
-        note=made.note,
+        purpose=made.asked.purpose,
+        attendance=made.asked.attendance,
+        activity=made.asked.activity,
+        team=made.asked.team,
+        age_group=made.asked.age_group,
+        note=made.asked.note,
     )
 
 

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: MPL-2.0
+"""A whole series against the rules: each date is judged knowing the earlier ones that it would have."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from services.booking.model import Facts, Judgement, Use, Wish
+from services.booking.rules import judge
+from services.booking.rules.policy import Policy
+
+_NOT_YET = UUID(int=0)
+"""The booking that these dates will belong to."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateAsked:
+    """One date with what the rules may look at."""
+
+    wish: Wish
+    facts: Facts
+    policy: Policy
+    free: bool = True
+    """False when it cannot be had anyway: then it uses up no limit for those after it."""
+
+
+def judge_dates(dates: Sequence[DateAsked]) -> list[Judgement]:
+    """What the rules say of each, in order. Pure and total.
+
+    Limits such as hours per week count the dates before it in the same series, so that a series is neither let through
+    because each date alone is small, nor refused whole when the first half fits.
+    """
+    said: list[Judgement] = []
+    own: list[Use] = []
+    for date in dates:
+        reach = max((rule.reach for rule in date.policy.rules), default=None)
+        near = [
+            use for use in own if reach and abs(use.span.start - date.wish.span.start) <= reach * 2 and same(use, date)
+        ]
+        facts = replace(date.facts, uses=(*date.facts.uses, *near)) if near else date.facts
+        judgement = judge(date.policy.rules, date.wish, facts)
+        said.append(judgement)
+        if date.free and not judgement.refused:
+            own.append(_use(date))
+    return said
+
+
+def same(use: Use, date: DateAsked) -> bool:
+    """Limits count within one association, which the dates share; rooms under another policy have limits of their own."""
+    return use.association_id == date.wish.association_id
+
+
+def _use(date: DateAsked) -> Use:
+    return Use(
+        booking_id=_NOT_YET,
+        association_id=date.wish.association_id,
+        room_id=date.wish.room_id,
+        room_type=date.facts.room.type,
+        span=date.wish.span,
+        team=date.wish.team,
+        status="confirmed",
+    )
