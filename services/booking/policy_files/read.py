@@ -61,7 +61,8 @@ def read_text[Content: BaseModel](text: bytes, kind: type[Content]) -> Reading[C
         # JSON and strict: a number is no date, 16 no clock time, and "5" no number.
         content = kind.model_validate_json(json.dumps(tree.value), strict=True)
     except ValidationError as error:
-        issues += complaints(error, tree)
+        told = {issue.mark for issue in tree.issues}  # what stands in for an unreadable value is nobody's fault
+        issues += [issue for issue in complaints(error, tree) if issue.mark not in told]
     issues.sort(key=lambda issue: issue.mark)
     return Reading(None if issues else content, issues[:MAX_ISSUES], tree)
 
