@@ -6,7 +6,7 @@ from datetime import timedelta
 from difflib import get_close_matches
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from services.booking.policy_files.issue import Issue, Mark, Path
@@ -46,13 +46,13 @@ _LIMITS = {
 }
 
 
-def complaints(error: ValidationError, tree: Tree) -> list[Issue]:
+def complaints(error: ValidationError, tree: Tree, kind: type[BaseModel]) -> list[Issue]:
     """All of them, in the order of the file."""
-    issues = [_issue(one, tree) for one in error.errors(include_url=False, include_input=True)]
+    issues = [_issue(one, tree, kind) for one in error.errors(include_url=False, include_input=True)]
     return sorted(issues, key=lambda issue: issue.mark)
 
 
-def _issue(error: ErrorDetails, tree: Tree) -> Issue:
+def _issue(error: ErrorDetails, tree: Tree, model: type[BaseModel]) -> Issue:
     path, kind = _path(error["loc"], tree), error["type"]
     context: dict[str, Any] = error.get("ctx", {})
     mark = tree.values.get(path, Mark())
@@ -60,7 +60,7 @@ def _issue(error: ErrorDetails, tree: Tree) -> Issue:
         case "missing":
             return Issue(mark, "missing", {"name": str(error["loc"][-1])})
         case "extra_forbidden":
-            return _unknown("unknown_name", str(path[-1]), names_at(path[:-1], tree.value), tree.keys[path])
+            return _unknown("unknown_name", str(path[-1]), names_at(model, path[:-1], tree.value), tree.keys[path])
         case "union_tag_not_found":
             return Issue(mark, "missing", {"name": "rule"})
         case "union_tag_invalid":

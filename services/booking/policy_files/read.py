@@ -62,7 +62,7 @@ def read_text[Content: BaseModel](text: bytes, kind: type[Content]) -> Reading[C
         content = kind.model_validate_json(json.dumps(tree.value), strict=True)
     except ValidationError as error:
         told = {issue.mark for issue in tree.issues}  # what stands in for an unreadable value is nobody's fault
-        issues += [issue for issue in complaints(error, tree) if issue.mark not in told]
+        issues += [issue for issue in complaints(error, tree, kind) if issue.mark not in told]
     issues.sort(key=lambda issue: issue.mark)
     return Reading(None if issues else content, issues[:MAX_ISSUES], tree)
 

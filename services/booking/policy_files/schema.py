@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, cast
 
+from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
@@ -40,31 +41,37 @@ def policy_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **shape}
 
 
-def names_at(path: Path, value: object) -> tuple[str, ...]:
-    """What a mapping at that place may name, given the whole file's values."""
+@cache
+def _definitions(kind: type[BaseModel]) -> Shape:
+    return kind.model_json_schema(schema_generator=_ForYaml)
+
+
+def names_at(kind: type[BaseModel], path: Path, value: object) -> tuple[str, ...]:
+    """What a mapping at that place may name, given the model and the values of the whole file."""
     found: list[str] = []
-    for shape in _shapes(policy_schema(), path, value):
+    whole = _definitions(kind)
+    for shape in _shapes(whole, whole, path, value):
         found += shape.get("properties", {})
     return tuple(dict.fromkeys(found))
 
 
-def _shapes(shape: Shape, path: Path, value: object) -> Iterator[Shape]:
+def _shapes(whole: Shape, shape: Shape, path: Path, value: object) -> Iterator[Shape]:
     """The shapes a value at the path may have: below a rule, those of its kind alone."""
     if "$ref" in shape:
-        yield from _shapes(policy_schema()["$defs"][shape["$ref"].rsplit("/", 1)[-1]], path, value)
+        yield from _shapes(whole, whole["$defs"][shape["$ref"].rsplit("/", 1)[-1]], path, value)
     elif "discriminator" in shape:
         kind = _inside(value, "rule")
         if reference := shape["discriminator"]["mapping"].get(kind) if isinstance(kind, str) else None:
-            yield from _shapes({"$ref": reference}, path, value)
+            yield from _shapes(whole, {"$ref": reference}, path, value)
     elif "anyOf" in shape:
         for one in shape["anyOf"]:
-            yield from _shapes(one, path, value)
+            yield from _shapes(whole, one, path, value)
     elif not path:
         yield shape
     else:
         inner = shape.get("properties", {}).get(path[0]) if isinstance(path[0], str) else shape.get("items")
         if isinstance(inner, Mapping):
-            yield from _shapes(cast("Shape", inner), path[1:], _inside(value, path[0]))
+            yield from _shapes(whole, cast("Shape", inner), path[1:], _inside(value, path[0]))
 
 
 def _inside(value: object, step: str | int) -> object:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from services.booking.policy_cli.check import line
+from services.booking.policy_cli.docs import PAPER, wanted_paper
 from services.booking.policy_cli.main import TEXTS
 from services.booking.policy_cli.schema import SCHEMA, wanted_schema
 from services.booking.policy_files.check import check
@@ -41,6 +42,11 @@ def test_every_published_rule_is_answered_and_its_rules_have_examples(file: Path
 def test_an_editor_finds_the_schema(file: Path) -> None:
     first = file.read_text("utf-8").splitlines()[0]
     assert first == f"# yaml-language-server: $schema={SCHEMA.name}"
+
+
+def test_the_paper_on_published_rules_is_up_to_date() -> None:
+    """Otherwise: python -m services.booking policy docs."""
+    assert PAPER.read_text("utf-8") == wanted_paper()
 
 
 def test_the_schema_is_up_to_date() -> None:
