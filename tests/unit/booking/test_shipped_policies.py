@@ -13,14 +13,16 @@ from services.booking.policy_files.check import check
 from services.shared.sentences import SHARED, Sentences
 
 FILES = sorted(SCHEMA.parent.glob("*.yaml"))
+DEMO = sorted((SCHEMA.parents[1] / "demo" / "policies").glob("*.yaml"))
 SAY = Sentences.load([SHARED, TEXTS]).say("en")
 
 
 def test_there_are_policies() -> None:
     assert FILES
+    assert DEMO
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", [*FILES, *DEMO], ids=lambda file: file.stem)
 def test_a_shipped_policy_has_no_faults_and_its_examples_hold(file: Path) -> None:
     _, issues = check(file)
     assert not [line(file, issue, SAY) for issue in issues]
