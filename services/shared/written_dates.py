@@ -54,6 +54,11 @@ def date_without_weekday(when: date | datetime, language: Language) -> str:
     return f"{day.day}{'.' if language == 'da' else ''} {_MONTHS[language][day.month - 1]} {day.year}"
 
 
+def month_day(month: int, day: int, language: Language) -> str:
+    """As "1. september", "1 September": a day of every year."""
+    return f"{day}{'.' if language == 'da' else ''} {_MONTHS[language][month - 1]}"
+
+
 def date_short(when: date | datetime) -> str:
     """As "24.11.2026"."""
     return f"{_day(when):%d.%m.%Y}"

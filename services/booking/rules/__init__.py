@@ -10,34 +10,71 @@ from dataclasses import replace
 from typing import Any
 
 from services.booking.model import MUNICIPALITY, Facts, Judgement, Verdict, Wish
+from services.booking.rules.absence import Absence, absence
 from services.booking.rules.association_approved import AssociationApproved, association_approved
+from services.booking.rules.cancellation_notice import CancellationNotice, cancellation_notice
 from services.booking.rules.capacity import Capacity, capacity
 from services.booking.rules.child_certificate import ChildCertificate, child_certificate
 from services.booking.rules.closing_days import ClosingDays, closing_days
+from services.booking.rules.complaint_guidance import ComplaintGuidance, complaint_guidance
+from services.booking.rules.details_stated import DetailsStated, details_stated
+from services.booking.rules.divisible import Divisible, divisible
+from services.booking.rules.documents_filed import DocumentsFiled, documents_filed
 from services.booking.rules.duration import Duration, duration
+from services.booking.rules.duty import Duty, duty
+from services.booking.rules.eligible import Eligible, eligible
+from services.booking.rules.entrance_fee import EntranceFee, entrance_fee
+from services.booking.rules.equipment_in_room import EquipmentInRoom, equipment_in_room
+from services.booking.rules.fee import Fee, fee
 from services.booking.rules.horizon import Horizon, horizon
 from services.booking.rules.hours_per_week import HoursPerWeek, hours_per_week
 from services.booking.rules.lead_time import LeadTime, lead_time
+from services.booking.rules.minimum_attendance import MinimumAttendance, minimum_attendance
+from services.booking.rules.minimum_members import MinimumMembers, minimum_members
+from services.booking.rules.municipal_notice import MunicipalNotice, municipal_notice
 from services.booking.rules.not_past import not_past
 from services.booking.rules.opening_hours import OpeningHours, opening_hours
+from services.booking.rules.priority import Priority, priority
+from services.booking.rules.purpose_allowed import PurposeAllowed, purpose_allowed
+from services.booking.rules.release import Release, release
+from services.booking.rules.reserved import Reserved, reserved
 from services.booking.rules.role_may_book import RoleMayBook, role_may_book
-from services.booking.rules.rule import Rule
-from services.booking.rules.scope import matches
+from services.booking.rules.rule import Rule, speaks_of
 from services.booking.rules.staff_decides import StaffDecides, staff_decides
 from services.booking.rules.start_grid import StartGrid, start_grid
+from services.booking.rules.terms import Terms, terms
 
 ROOM_RULES: dict[type[Rule], Callable[[Wish, Facts, Any], Verdict | None]] = {
     AssociationApproved: association_approved,
     ChildCertificate: child_certificate,
     RoleMayBook: role_may_book,
+    Eligible: eligible,
+    DocumentsFiled: documents_filed,
+    MinimumMembers: minimum_members,
+    Absence: absence,
+    PurposeAllowed: purpose_allowed,
+    DetailsStated: details_stated,
+    EntranceFee: entrance_fee,
     ClosingDays: closing_days,
     OpeningHours: opening_hours,
     LeadTime: lead_time,
     Horizon: horizon,
     StartGrid: start_grid,
     Duration: duration,
+    Reserved: reserved,
     Capacity: capacity,
+    MinimumAttendance: minimum_attendance,
+    Divisible: divisible,
+    EquipmentInRoom: equipment_in_room,
     HoursPerWeek: hours_per_week,
+    Priority: priority,
+    Fee: fee,
+    Terms: terms,
+    CancellationNotice: cancellation_notice,
+    Release: release,
+    MunicipalNotice: municipal_notice,
+    ComplaintGuidance: complaint_guidance,
+    Duty: duty,
     StaffDecides: staff_decides,
 }
 """In the order people are told: who you are, when, how long, how many, how much, who decides."""
@@ -57,19 +94,31 @@ AnyRule = (
     | Capacity
     | HoursPerWeek
     | StaffDecides
+    | Eligible
+    | DocumentsFiled
+    | MinimumMembers
+    | Absence
+    | PurposeAllowed
+    | DetailsStated
+    | EntranceFee
+    | Reserved
+    | MinimumAttendance
+    | Divisible
+    | EquipmentInRoom
+    | Priority
+    | Fee
+    | Terms
+    | Duty
+    | CancellationNotice
+    | MunicipalNotice
+    | Release
+    | ComplaintGuidance
 )
 
 
 def in_order(rules: Iterable[AnyRule]) -> tuple[AnyRule, ...]:
     """The one order of a policy's rules, whatever order they were written in."""
     return tuple(sorted(rules, key=lambda rule: (_ORDER[type(rule)], rule.model_dump_json())))
-
-
-def speaks_of(rule: Rule, wish: Wish, facts: Facts) -> bool:
-    """True when the wish is among those the rule is about."""
-    if rule.when is not None and not matches(rule.when, wish, facts):
-        return False
-    return rule.unless is None or not matches(rule.unless, wish, facts)
 
 
 def judge(rules: Iterable[AnyRule], wish: Wish, facts: Facts) -> Judgement:

@@ -35,6 +35,10 @@ class CalendarPeriod:
         wall = wall.replace(year=year, month=month + 1, day=day) + timedelta(days=self.days)
         return wall.replace(tzinfo=ZONE).astimezone(UTC) + self.elapsed
 
+    def before(self, instant: datetime) -> datetime:
+        """The instant this much earlier, in UTC. 31 March less a month is the last of February."""
+        return CalendarPeriod(-self.months, -self.days, -self.elapsed).after(instant)
+
 
 def parse_period(text: object) -> CalendarPeriod:
     """Read an ISO 8601 period. Raises ValueError when it is not one, or longer than 99 years."""

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from pydantic import BaseModel, ConfigDict
 
-from services.booking.model import Effect, Words
-from services.booking.rules.scope import Scope
+from services.booking.model import Effect, Facts, Wish, Words
+from services.booking.rules.scope import Scope, matches
 
 
 class OwnWords(BaseModel):
@@ -45,3 +45,10 @@ class Rule(BaseModel):
     def reach(self) -> timedelta:
         """How far from the wish, both ways, other dates matter to it."""
         return timedelta()
+
+
+def speaks_of(rule: Rule, wish: Wish, facts: Facts) -> bool:
+    """True when the wish is among those the rule is about."""
+    if rule.when is not None and not matches(rule.when, wish, facts):
+        return False
+    return rule.unless is None or not matches(rule.unless, wish, facts)

@@ -19,7 +19,8 @@ from services.booking.rules.policy import Policy
 from services.booking.web.find_room_form import LENGTHS, FindRoomForm, read_find_room
 from services.booking.web.wall_clock_form import write_time
 from services.booking.web.week_words import dates_in, weekday
-from services.booking.web.wording import length, verdict_sentence
+from services.booking.web.wording import verdict_sentence
+from services.booking.web.written import length
 from services.shared.contracts.portal import Language
 from services.shared.danish_order import sort_key
 from services.shared.db import Tx

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from services.booking.errors import RecurrenceInvalid
 from services.booking.model.recurrence import Every, Recurrence
 from services.booking.rules.recurrence import expand, rule_days
-from services.booking.web.wording import one_of
+from services.booking.web.written import one_of
 from services.shared.contracts.portal import Language
 from services.shared.sentences import Say
 from services.shared.wall_clock import instant_of

@@ -17,9 +17,12 @@ from services.booking.queries import named_rooms
 from services.booking.rules import ROOM_RULES, judge
 from services.booking.rules.not_past import not_past
 from services.booking.rules.period import parse_period
-from services.booking.web.wording import length, met_sentence, period, rule_sentence, verdict_sentence
+from services.booking.web.wording import met_sentence, rule_sentence, verdict_sentence
+from services.booking.web.written import kroner, length, period
 from services.shared.contracts.portal import Language
 from services.shared.sentences import SHARED, Sentences, differences
+from tests.unit.booking.terms import SPECIMENS as TERMS
+from tests.unit.booking.terms import full_facts, talkative_wishes
 from tests.unit.booking.test_judge import all_facts, policy, wishes
 
 TEXTS = Path(rules.__file__).parent.parent / "texts"
@@ -46,6 +49,7 @@ SPECIMENS = policy(
         {"rule": "hours_per_week", "maximum_hours": 1.5, "effect": "note"},
         {"rule": "staff_decides"},
         {"rule": "staff_decides", "above_attendance": 20},
+        *TERMS,
     ]
 ).rules
 
@@ -85,7 +89,7 @@ def test_what_happens_when_a_rule_is_not_met_is_said_when_it_does_not_refuse() -
 
 
 @settings(max_examples=60, deadline=None)
-@given(wishes, all_facts)
+@given(wishes | talkative_wishes(), all_facts | full_facts())
 def test_whatever_the_rules_say_of_a_wish_can_be_said(asked: Wish, known: Facts) -> None:
     for one, language in product(judge(SPECIMENS, asked, known).verdicts, LANGUAGES):
         sentence = verdict_sentence(one, SENTENCES.say(language), language)
@@ -152,3 +156,17 @@ def test_roles_and_everything_the_demo_rooms_are_and_have_are_called_something()
     keys |= {f"room.equipment.{item}" for room in rooms for item in room.equipment}
     keys |= {f"room.layout.{layout}" for room in rooms for layout in room.capacity_by_layout}
     assert [key for key in sorted(keys) if not SENTENCES.has(key)] == []
+
+
+@pytest.mark.parametrize(
+    ("ore", "danish", "english"),
+    [
+        (146_000, "1.460 kr.", "DKK 1,460"),
+        (1250, "12,50 kr.", "DKK 12.50"),
+        (5, "0,05 kr.", "DKK 0.05"),
+        (0, "0 kr.", "DKK 0"),
+        (123_456_789, "1.234.567,89 kr.", "DKK 1,234,567.89"),
+    ],
+)
+def test_money_is_written_as_in_a_price_list(ore: int, danish: str, english: str) -> None:
+    assert (kroner(ore, "da"), kroner(ore, "en")) == (danish, english)
