@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from services.booking.model import Effect, Facts, Verdict, Wish
 from services.booking.rules.rule import Rule
 from services.booking.rules.scope import WEEKDAYS, days_of, wall_span
+from services.shared.wall_clock import local
 
 Ore = Annotated[int, Field(ge=0, le=1_000_000_000)]
 Unit = Literal[
@@ -23,8 +24,9 @@ class Fee(Rule):
     `percent` more or (below 0) less of the same item; neither: by bill, when what it took is known. 0: free.
     `hours`: how many make up the unit when it is "hour". `counted_in`: minutes that begun ones are rounded up to, so 60 is
     "each commenced hour". `clock`: only the time within these hours of the day is counted. `longer_than` and `up_to`: only
-    bookings of such a length. `day_cap_ore`: the most it comes to in a day. `on_breach`: only when something was not done,
-    so it is told on the policy page and not in an answer.
+    bookings of such a length. `day_cap_ore`: the most it comes to in a day. A day is a begun stretch of 24 hours; a night
+    is a midnight that is passed. `on_breach`: only when something was not done, so it is told on the policy page and not
+    in an answer.
 
     Source: folkeoplysningsloven § 22: assigned rooms are free, light, heat, cleaning and necessary equipment included; a
     fee may be charged only under stk. 4-5, whose two ceilings the municipality keeps in its accounts.
@@ -45,10 +47,12 @@ class Fee(Rule):
     on_breach: bool = False
 
     @model_validator(mode="after")
-    def one_figure(self) -> Self:
-        """Raise ValueError when it is both an amount and a percentage."""
+    def makes_sense(self) -> Self:
+        """Raise ValueError when it is both an amount and a percentage, or a clock time has a zone."""
         if self.amount_ore is not None and self.percent is not None:
             raise ValueError("a fee is an amount or a percentage, not both")
+        if any(at.tzinfo for at in self.clock or ()):
+            raise ValueError("a clock time in Denmark has no time zone, e.g. 20:00")
         return self
 
 
@@ -84,7 +88,7 @@ def amount_of(wish: Wish, parameters: Fee) -> int | None:
     """The line in øre, rounded half up; None where it is not a matter of the one booking."""
     if parameters.amount_ore is None:
         return None
-    days = len(days_of(wish.span))
+    days, nights = _days(wish), len(days_of(wish.span)) - 1
     match parameters.per:
         case "hour":
             amount = _by_time(parameters, _counted(wish, parameters))
@@ -95,10 +99,16 @@ def amount_of(wish: Wish, parameters: Fee) -> int | None:
         case "person":
             amount = parameters.amount_ore * wish.attendance
         case "person_night":
-            amount = parameters.amount_ore * wish.attendance * (days - 1)
+            amount = parameters.amount_ore * wish.attendance * nights
         case _:
             return None
     return amount if parameters.day_cap_ore is None else min(amount, parameters.day_cap_ore * days)
+
+
+def _days(wish: Wish) -> int:
+    """Begun days of 24 hours by the clock on the wall: an evening that ends after midnight is one."""
+    lasts = local(wish.span.end).replace(tzinfo=None) - local(wish.span.start).replace(tzinfo=None)
+    return max(-(-lasts // timedelta(days=1)), 1)
 
 
 def _by_time(parameters: Fee, time_used: timedelta) -> int:

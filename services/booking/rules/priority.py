@@ -6,19 +6,20 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.booking.model import Effect, Facts, Verdict, Wish
+from services.booking.model import MUNICIPALITY, Effect, Facts, Verdict, Wish
 from services.booking.rules.absence import Absence, is_last
 from services.booking.rules.rule import OwnWords, Rule, speaks_of
 from services.booking.rules.scope import Scope, matches
 
 
 class Rank(BaseModel):
-    """One step of the order: wishes that fit any of the scopes."""
+    """One step of the order: wishes that fit any of the scopes, and the municipality's own where it says so."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: OwnWords
-    any_of: Annotated[tuple[Scope, ...], Field(min_length=1)]
+    any_of: Annotated[tuple[Scope, ...], Field(max_length=30)] = ()
+    municipality: bool = False
 
 
 class Priority(Rule):
@@ -40,7 +41,7 @@ class Priority(Rule):
 def priority(wish: Wish, facts: Facts, parameters: Priority) -> Verdict | None:
     """Tell one who does not come first where in the order the wish stands, so that nobody is surprised in the spring."""
     at = place(parameters, wish, facts)
-    if at == 0:
+    if at == 0 or wish.association_id == MUNICIPALITY:
         return None
     first = parameters.order[0].name.words
     if at == len(parameters.order):
@@ -52,6 +53,8 @@ def priority(wish: Wish, facts: Facts, parameters: Priority) -> Verdict | None:
 def place(parameters: Priority, wish: Wish, facts: Facts) -> int:
     """The first step that fits, from 0; as many as there are steps when none does."""
     for number, one in enumerate(parameters.order):
+        if one.municipality and wish.association_id == MUNICIPALITY:
+            return number
         if any(matches(scope, wish, facts) for scope in one.any_of):
             return number
     return len(parameters.order)

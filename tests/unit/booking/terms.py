@@ -2,13 +2,19 @@
 """Rules about people, purposes, money and terms, as policies write them, and wishes that say everything a wish can say."""
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
-from services.booking.model import MUNICIPALITY, Association, Facts, Series, Span, Wish
+from services.booking import rules
+from services.booking.model import MUNICIPALITY, Association, Facts, Series, Span, Verdict, Wish
+from services.booking.web.wording import verdict_sentence
+from services.shared.sentences import SHARED, Sentences
 from tests.unit.booking.wishes import ASSOCIATION, ROOM, facts, used, wish
 
+_SENTENCES = Sentences.load([SHARED, Path(rules.__file__).parent.parent / "texts"])
+DANISH, ENGLISH = _SENTENCES.say("da"), _SENTENCES.say("en")
 WORDS = {"da": "Ord.", "en": "Words."}
 SCOPE = {"groups": ["approved"], "age_under": 25}
 
@@ -153,3 +159,11 @@ def full_facts(draw: st.DrawFn) -> Facts:
         room=ROOM,
         uses=tuple(draw(st.lists(uses, max_size=6))),
     )
+
+
+def code_of(verdict: Verdict | None) -> str | None:
+    """Its code, once it has been said in both languages."""
+    if verdict is None:
+        return None
+    assert verdict_sentence(verdict, DANISH, "da") != verdict_sentence(verdict, ENGLISH, "en")
+    return verdict.code
