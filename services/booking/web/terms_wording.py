@@ -137,7 +137,9 @@ def _reserved(rule: Reserved) -> Iterator[Part]:
 
 
 def _divisible(rule: Divisible) -> Iterator[Part]:
-    yield "divisible", {"count": len(rule.parts)}
+    yield "divisible", {}
+    for part in rule.parts:
+        yield "divisible.part", {"name": part.name.words}
     if rule.whole_from is not None:
         yield "divisible.whole_from", {"minimum": rule.whole_from}
 
