@@ -68,6 +68,11 @@ class Use:
     """Cancelled after the deadline of its policy."""
     unused: bool = False
     """Nobody came."""
+    site_id: UUID | None = None
+    room_groups: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
+    """The association's type and all it is registered as."""
+    traits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

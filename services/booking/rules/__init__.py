@@ -11,10 +11,12 @@ from typing import Any
 
 from services.booking.model import MUNICIPALITY, Facts, Judgement, Verdict, Wish
 from services.booking.rules.absence import Absence, absence
+from services.booking.rules.application_round import ApplicationRound, application_round
 from services.booking.rules.association_approved import AssociationApproved, association_approved
 from services.booking.rules.cancellation_notice import CancellationNotice, cancellation_notice
 from services.booking.rules.capacity import Capacity, capacity
 from services.booking.rules.child_certificate import ChildCertificate, child_certificate
+from services.booking.rules.closed import Closed, closed
 from services.booking.rules.closing_days import ClosingDays, closing_days
 from services.booking.rules.complaint_guidance import ComplaintGuidance, complaint_guidance
 from services.booking.rules.details_stated import DetailsStated, details_stated
@@ -29,6 +31,8 @@ from services.booking.rules.fee import Fee, fee
 from services.booking.rules.horizon import Horizon, horizon
 from services.booking.rules.hours_per_week import HoursPerWeek, hours_per_week
 from services.booking.rules.lead_time import LeadTime, lead_time
+from services.booking.rules.limit import Limit, limit
+from services.booking.rules.margins import MarginsKept, margins
 from services.booking.rules.minimum_attendance import MinimumAttendance, minimum_attendance
 from services.booking.rules.minimum_members import MinimumMembers, minimum_members
 from services.booking.rules.municipal_notice import MunicipalNotice, municipal_notice
@@ -40,9 +44,11 @@ from services.booking.rules.release import Release, release
 from services.booking.rules.reserved import Reserved, reserved
 from services.booking.rules.role_may_book import RoleMayBook, role_may_book
 from services.booking.rules.rule import Rule, speaks_of
+from services.booking.rules.series_allowed import SeriesAllowed, series_allowed
 from services.booking.rules.staff_decides import StaffDecides, staff_decides
 from services.booking.rules.start_grid import StartGrid, start_grid
 from services.booking.rules.terms import Terms, terms
+from services.booking.rules.within_hours import WithinHours, within_hours
 
 ROOM_RULES: dict[type[Rule], Callable[[Wish, Facts, Any], Verdict | None]] = {
     AssociationApproved: association_approved,
@@ -56,17 +62,23 @@ ROOM_RULES: dict[type[Rule], Callable[[Wish, Facts, Any], Verdict | None]] = {
     DetailsStated: details_stated,
     EntranceFee: entrance_fee,
     ClosingDays: closing_days,
+    Closed: closed,
     OpeningHours: opening_hours,
+    WithinHours: within_hours,
     LeadTime: lead_time,
     Horizon: horizon,
+    ApplicationRound: application_round,
     StartGrid: start_grid,
     Duration: duration,
+    SeriesAllowed: series_allowed,
     Reserved: reserved,
     Capacity: capacity,
     MinimumAttendance: minimum_attendance,
     Divisible: divisible,
     EquipmentInRoom: equipment_in_room,
     HoursPerWeek: hours_per_week,
+    Limit: limit,
+    MarginsKept: margins,
     Priority: priority,
     Fee: fee,
     Terms: terms,
@@ -113,6 +125,12 @@ AnyRule = (
     | MunicipalNotice
     | Release
     | ComplaintGuidance
+    | Closed
+    | WithinHours
+    | MarginsKept
+    | ApplicationRound
+    | SeriesAllowed
+    | Limit
 )
 
 

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from services.booking.model import Effect, Facts, Verdict, Wish
 from services.booking.rules.rule import Rule
-from services.booking.rules.scope import WEEKDAYS, days_of, wall_span
+from services.booking.rules.scope import WEEKDAYS, days_of, wall_hours
 from services.shared.wall_clock import local
 
 Ore = Annotated[int, Field(ge=0, le=1_000_000_000)]
@@ -127,6 +127,8 @@ def _counted(wish: Wish, parameters: Fee) -> timedelta:
     total = timedelta()
     for day in days_of(wish.span, before=True):
         if not days or WEEKDAYS[day.weekday()] in days:
-            hours = wall_span(day, *parameters.clock)
+            hours = wall_hours(day, *parameters.clock)
+            if hours is None:
+                continue
             total += max(min(hours.end, wish.span.end) - max(hours.start, wish.span.start), timedelta())
     return total

@@ -2,6 +2,7 @@
 """Days of every year as policies state them: --MM-DD."""
 
 import re
+from calendar import monthrange
 from datetime import date
 from typing import Annotated
 
@@ -43,3 +44,9 @@ def in_season(day: date, first: MonthAndDay, last: MonthAndDay) -> bool:
     """True from the first to the last day, both included; over New Year when the last comes earlier in the year."""
     at = (day.month, day.day)
     return first <= at <= last if first <= last else at >= first or at <= last
+
+
+def on_year(year: int, value: MonthAndDay) -> date:
+    """That day of a year; 29 February is the 28th where there is none."""
+    month, day = value
+    return date(year, month, min(day, monthrange(year, month)[1]))

@@ -4,7 +4,7 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
@@ -34,6 +34,12 @@ class CalendarPeriod:
         day = min(wall.day, monthrange(year, month + 1)[1])
         wall = wall.replace(year=year, month=month + 1, day=day) + timedelta(days=self.days)
         return wall.replace(tzinfo=ZONE).astimezone(UTC) + self.elapsed
+
+    def after_day(self, day: date) -> date:
+        """The day this much later; hours and minutes left out. 31 January plus a month is the last of February."""
+        year, month = divmod(day.year * 12 + day.month - 1 + self.months, 12)
+        last = monthrange(year, month + 1)[1]
+        return day.replace(year=year, month=month + 1, day=min(day.day, last)) + timedelta(days=self.days)
 
     def before(self, instant: datetime) -> datetime:
         """The instant this much earlier, in UTC. 31 March less a month is the last of February."""

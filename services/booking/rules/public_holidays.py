@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
 """The Danish public holidays. Store bededag is none from 2024 on."""
 
-from datetime import date
-from functools import cache
+from datetime import date, timedelta
+from functools import cache, lru_cache
 
 import holidays
 
@@ -15,3 +15,28 @@ def _of(year: int) -> frozenset[date]:
 def is_public_holiday(day: date) -> bool:
     """True on one of the ten."""
     return day in _of(day.year)
+
+
+@lru_cache(maxsize=4096)
+def is_before_holiday(day: date, within: int) -> bool:
+    """True at most so many days before a public holiday, and not on one."""
+    if is_public_holiday(day):
+        return False
+    return any(is_public_holiday(day + timedelta(days=number)) for number in range(1, within + 1))
+
+
+def days_from_easter(day: date) -> int:
+    """How long after Easter Sunday of the same year; below nought before it."""
+    return (day - _easter(day.year)).days
+
+
+@cache
+def _easter(year: int) -> date:
+    """By the method of Meeus, Jones and Butcher for the Gregorian calendar."""
+    golden, (century, rest) = year % 19, divmod(year, 100)
+    leaps, odd = divmod(century, 4)
+    moon = (19 * golden + century - leaps - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * odd + 2 * (rest // 4) - moon - rest % 4) % 7
+    late = (golden + 11 * moon + 22 * weekday) // 451
+    month, day = divmod(moon + weekday - 7 * late + 114, 31)
+    return date(year, month, day + 1)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from services.booking.model import Facts, Span, Wish
 from services.booking.rules.month_day import MonthDay, in_season
-from services.booking.rules.public_holidays import is_public_holiday
+from services.booking.rules.public_holidays import days_from_easter, is_before_holiday, is_public_holiday
 from services.shared.wall_clock import instant_near, local
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -19,6 +19,7 @@ WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun"
 
 Codes = tuple[str, ...]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
+EasterDay = Annotated[int, Field(ge=-100, le=200)]
 
 
 class Scope(BaseModel):
@@ -65,6 +66,10 @@ class Scope(BaseModel):
     dates: tuple[date, date] | None = None
     """Both included."""
     holidays: Literal["public", "school"] | None = None
+    before_holiday: Annotated[int, Field(ge=1, le=14)] | None = None
+    """At most this many days before a public holiday, itself left out; with `days`, e.g. the Friday before one."""
+    easter: tuple[EasterDay, EasterDay] | None = None
+    """Days from Easter Sunday, both included, e.g. [-7, 1]; Ascension Day is 39, Whit Monday 50."""
 
 
 def matches(scope: Scope, wish: Wish, facts: Facts) -> bool:
@@ -111,9 +116,26 @@ def _where(scope: Scope, facts: Facts) -> bool:
 
 
 def _when(scope: Scope, wish: Wish, facts: Facts) -> bool:
-    if scope.between is None and not (scope.days or scope.season or scope.dates or scope.holidays):
-        return True
-    return any(_on(scope, day, wish.span, facts) for day in days_of(wish.span, before=scope.between is not None))
+    return not speaks_of_days(scope) or first_day(scope, wish, facts) is not None
+
+
+def speaks_of_days(scope: Scope) -> bool:
+    """True when it says anything about days or hours."""
+    return bool(
+        scope.between
+        or scope.days
+        or scope.season
+        or scope.dates
+        or scope.holidays
+        or scope.before_holiday
+        or scope.easter
+    )
+
+
+def first_day(scope: Scope, wish: Wish, facts: Facts) -> date | None:
+    """The first of its days and hours that the wish touches; hours after midnight belong to the evening before."""
+    days = days_of(wish.span, before=scope.between is not None)
+    return next((day for day in days if _on(scope, day, wish.span, facts)), None)
 
 
 def days_of(span: Span, *, before: bool = False) -> list[date]:
@@ -132,14 +154,36 @@ def _on(scope: Scope, day: date, span: Span, facts: Facts) -> bool:
         return False
     if scope.dates and not scope.dates[0] <= day <= scope.dates[1]:
         return False
+    if not _among_holidays(scope, day, facts):
+        return False
+    if scope.between is None:
+        return True
+    hours = wall_hours(day, *scope.between)
+    return hours is not None and hours.overlaps(span)
+
+
+def _among_holidays(scope: Scope, day: date, facts: Facts) -> bool:
     if scope.holidays == "public" and not is_public_holiday(day):
         return False
     if scope.holidays == "school" and not any(one.first <= day <= one.last for one in facts.school_holidays):
         return False
-    return scope.between is None or wall_span(day, *scope.between).overlaps(span)
+    if scope.before_holiday and not is_before_holiday(day, scope.before_holiday):
+        return False
+    return not scope.easter or scope.easter[0] <= days_from_easter(day) <= scope.easter[1]
+
+
+def wall_hours(day: date, begins: time, ends: time) -> Span | None:
+    """As `wall_span`; None where the clock skips all of it, the night summer time begins."""
+    try:
+        return wall_span(day, begins, ends)
+    except ValueError:
+        return None
 
 
 def wall_span(day: date, begins: time, ends: time) -> Span:
-    """Those hours of a local day, as instants. A time the clock skips counts from when it goes on."""
+    """Those hours of a local day, as instants. A time the clock skips counts from when it goes on.
+
+    Raises ValueError where the clock skips all of it.
+    """
     last = day + timedelta(days=1) if ends <= begins else day
     return Span(instant_near(day, begins), instant_near(last, ends))

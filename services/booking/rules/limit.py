@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: MPL-2.0
+"""At most so many bookings, hours, cancellations or no-shows in a stretch of time."""
+
+from datetime import timedelta
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from services.booking.model import Facts, Use, Verdict, Wish
+from services.booking.rules.limit_uses import By, Counted, is_counted, sharing
+from services.booking.rules.limit_window import Per, Window, frame, rolling
+from services.booking.rules.month_day import MonthDay
+from services.booking.rules.period import Period
+from services.booking.rules.rule import Rule
+from services.shared.wall_clock import local, start_of_day
+
+Codes = tuple[str, ...]
+
+
+class Limit(Rule):
+    """At most `maximum` of what it `counts`, the wish included, `per` stretch of time, `by` whoever shares the counter.
+
+    `counts`: "bookings" counts dates, each date of a series. "cancellations" are the association's own, with `late_only`
+    those after the deadline. What the municipality took back never counts. A date counts whole where it begins, by the
+    Danish calendar. `per`: "season" with `season`, first and last day; "rolling" with `period`, days or months: no
+    stretch of that length that begins at a date may hold more. `by`: "team" is within the association; "slot" is its
+    room, weekday and time of day; "room" and "site" count everybody. `room_types`, `room_groups`: of the rooms under the
+    same policy, only these. `groups`, `traits`: only uses by those (types and groups), or of that sort.
+    """
+
+    rule: Literal["limit"] = "limit"
+    counts: Counted = "bookings"
+    maximum: Annotated[float, Field(ge=0, le=100_000)]
+    per: Per
+    by: By = "association"
+    season: tuple[MonthDay, MonthDay] | None = None
+    period: Period | None = None
+    room_types: Codes = ()
+    room_groups: Codes = ()
+    groups: Codes = ()
+    traits: Codes = ()
+    late_only: bool = False
+
+    @model_validator(mode="after")
+    def _stretch_is_whole(self) -> Self:
+        if (self.per == "season") is not (self.season is not None):
+            raise ValueError("a limit per season, and no other, says which season")
+        if (self.per == "rolling") is not (self.period is not None):
+            raise ValueError("a rolling limit, and no other, says which period")
+        if self.period is not None and (self.period.elapsed or not (self.period.months or self.period.days)):
+            raise ValueError("a rolling limit counts days or months")
+        if self.counts != "hours" and self.maximum % 1:
+            raise ValueError("only hours are counted in parts")
+        return self
+
+    @property
+    def reach(self) -> timedelta:
+        """The longest that its stretch can be."""
+        if self.period is not None:
+            return timedelta(days=self.period.months * 31 + self.period.days + 1)
+        return timedelta(days={"day": 2, "week": 8, "month": 32}.get(self.per, 367))
+
+
+def limit(wish: Wish, facts: Facts, parameters: Limit) -> Verdict | None:
+    """Tell the first stretch that would hold too much, and what is in it already."""
+    if facts.association is None and parameters.by not in ("room", "site"):
+        return None
+    uses = [use for use in sharing(parameters.by, wish, facts) if _counts(use, parameters)]
+    for window in _windows(parameters, wish, uses):
+        begins, ends = (start_of_day(day) for day in window)
+        counted = sum(_amount(use.span.length, parameters) for use in uses if begins <= use.span.start < ends)
+        if counted + _asked(wish, parameters) > parameters.maximum:
+            return _over(parameters, counted, window)
+    return None
+
+
+def _counts(use: Use, parameters: Limit) -> bool:
+    return (
+        is_counted(use, parameters.counts, late_only=parameters.late_only)
+        and (not parameters.room_types or use.room_type in parameters.room_types)
+        and (not parameters.room_groups or not use.room_groups.isdisjoint(parameters.room_groups))
+        and (not parameters.groups or not use.groups.isdisjoint(parameters.groups))
+        and (not parameters.traits or any(trait in parameters.traits for trait in use.traits))
+    )
+
+
+def _windows(parameters: Limit, wish: Wish, uses: list[Use]) -> list[Window]:
+    day = local(wish.span.start).date()
+    if parameters.period is None:
+        window = frame(parameters.per, day, parameters.season)
+        return [window] if window else []
+    since = wish.span.start - parameters.reach
+    near = (local(use.span.start).date() for use in uses if since <= use.span.start <= wish.span.start)
+    return rolling(parameters.period, day, near)
+
+
+def _asked(wish: Wish, parameters: Limit) -> float:
+    return 0 if parameters.counts in ("cancellations", "no_shows") else _amount(wish.span.length, parameters)
+
+
+def _amount(length: timedelta, parameters: Limit) -> float:
+    return length / timedelta(hours=1) if parameters.counts == "hours" else 1
+
+
+def _over(parameters: Limit, counted: float, window: Window) -> Verdict:
+    last = window[1] - timedelta(days=1)
+    days = {"first": window[0], "last": last}
+    if parameters.counts == "hours":
+        figures = {"maximum": timedelta(hours=parameters.maximum), "counted": timedelta(hours=counted)}
+        return Verdict(parameters.rule, parameters.effect, "limit_hours", {**figures, **days})
+    numbers = {"maximum": int(parameters.maximum), "counted": int(counted)}
+    return Verdict(parameters.rule, parameters.effect, f"limit_{parameters.counts}", {**numbers, **days})

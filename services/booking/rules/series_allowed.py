@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Whether, and how far, dates may be booked as a series."""
+
+from datetime import timedelta
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from services.booking.model import Facts, Verdict, Wish
+from services.booking.rules.period import Period
+from services.booking.rules.rule import Rule
+from services.shared.wall_clock import local, start_of_day
+
+
+class SeriesAllowed(Rule):
+    """`allowed`: False for single dates only. `maximum_dates`; `maximum`: from the first date, e.g. P6M, the end not in it."""
+
+    rule: Literal["series_allowed"] = "series_allowed"
+    allowed: bool = True
+    maximum_dates: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    maximum: Period | None = None
+
+
+def series_allowed(wish: Wish, _facts: Facts, parameters: SeriesAllowed) -> Verdict | None:
+    """Tell which of the three the series is over. A single date is none."""
+    series = wish.series
+    if series is None:
+        return None
+    if not parameters.allowed:
+        return Verdict(parameters.rule, parameters.effect, "series_not_allowed")
+    most = parameters.maximum_dates
+    if most is not None and series.dates > most:
+        figures = {"maximum": most, "dates": series.dates}
+        return Verdict(parameters.rule, parameters.effect, "series_of_too_many", figures)
+    if parameters.maximum is not None:
+        end = parameters.maximum.after(start_of_day(series.first))
+        if start_of_day(series.last) >= end:
+            latest = max(series.first, local(end - timedelta(microseconds=1)).date())
+            return Verdict(parameters.rule, parameters.effect, "series_too_long", {"latest": latest})
+    return None
