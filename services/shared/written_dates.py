@@ -59,6 +59,11 @@ def month_day(month: int, day: int, language: Language) -> str:
     return f"{day}{'.' if language == 'da' else ''} {_MONTHS[language][month - 1]}"
 
 
+def month_name(month: int, language: Language) -> str:
+    """As "september", "September"."""
+    return _MONTHS[language][month - 1]
+
+
 def date_short(when: date | datetime) -> str:
     """As "24.11.2026"."""
     return f"{_day(when):%d.%m.%Y}"

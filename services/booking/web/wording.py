@@ -7,12 +7,17 @@ from typing import Any
 
 from services.booking.model import Verdict
 from services.booking.rules import AnyRule
-from services.booking.web.terms_wording import INFORMING, SENTENCES
+from services.booking.rules.margins import MarginsKept
+from services.booking.rules.rule import Rule
+from services.booking.web import terms_wording, timing_wording
+from services.booking.web.scope_wording import with_scope
 from services.booking.web.written import readable
 from services.shared.contracts.portal import Language
 from services.shared.sentences import Say
 
-_OF_EVERY_RULE = frozenset({"rule", "effect", "when", "unless", "text", "source"})
+_OF_EVERY_RULE = frozenset({"rule", *Rule.model_fields})
+_SENTENCES = {**terms_wording.SENTENCES, **timing_wording.SENTENCES}
+_INFORMING = (*terms_wording.INFORMING, MarginsKept)
 
 
 def verdict_sentence(verdict: Verdict, say: Say, language: Language) -> str:
@@ -26,17 +31,24 @@ def met_sentence(rule: str, say: Say) -> str:
 
 
 def rule_sentence(rule: AnyRule, say: Say, language: Language) -> str:
-    """What the rule demands, and what happens when it is not met."""
+    """Of which wishes the rule demands what, and what happens when it is not met.
+
+    The municipality's own text stands as it is: it says itself whom it is about.
+    """
     if rule.text is not None:
         sentence = rule.text.da if language == "da" else rule.text.en
-    elif told := SENTENCES.get(type(rule)):
-        sentence = told(rule, say, language)
     else:
-        parameters = {name: value for name, value in rule if name not in _OF_EVERY_RULE and value is not None}
-        sentence = say(_rule_key(rule, parameters), **readable(_lengths(parameters), say, language))
-    if rule.rule == "staff_decides" or rule.effect == "refuse" or isinstance(rule, INFORMING):
+        sentence = with_scope(rule, _demand(rule, say, language), say, language)
+    if rule.rule == "staff_decides" or rule.effect == "refuse" or isinstance(rule, _INFORMING):
         return sentence
     return f"{sentence} {say(f'rule.otherwise.{rule.effect.value}')}"
+
+
+def _demand(rule: AnyRule, say: Say, language: Language) -> str:
+    if told := _SENTENCES.get(type(rule)):
+        return told(rule, say, language)
+    parameters = {name: value for name, value in rule if name not in _OF_EVERY_RULE and value is not None}
+    return say(_rule_key(rule, parameters), **readable(_lengths(parameters), say, language))
 
 
 def _rule_key(rule: AnyRule, parameters: Mapping[str, Any]) -> str:

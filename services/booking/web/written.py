@@ -16,7 +16,10 @@ type Readable = ParameterValue | CalendarPeriod | MonthAndDay
 _VOCABULARY = {
     "roles": "role",
     "equipment": "room.equipment",
+    "any_equipment": "room.equipment",
     "type": "room.type",
+    "room_types": "room.type",
+    "layouts": "room.layout",
     "documents": "document",
     "details": "detail",
     "groups": "association.group",
@@ -28,7 +31,21 @@ _VOCABULARY = {
     "reasons": "notice.reason",
 }
 """Parameters that are codes with words of their own."""
-_ONE_OF = frozenset({"roles", "groups", "purposes", "reasons"})
+_ONE_OF = frozenset(
+    {
+        "roles",
+        "groups",
+        "purposes",
+        "reasons",
+        "any_equipment",
+        "room_types",
+        "layouts",
+        "rooms",
+        "sites",
+        "room_groups",
+        "activities",
+    }
+)
 """Lists of which one is enough: "a, b or c"."""
 
 

@@ -16,6 +16,8 @@ from services.booking.model import AssociationRole, ClosedDay, Effect, Facts, Sp
 from services.booking.rules import ROOM_RULES, judge
 from services.booking.rules.policy import Policy, read_policy
 from tests.unit.booking.terms import KINDS, full_facts, stored_terms, talkative_wishes
+from tests.unit.booking.timing import KINDS as TIMING
+from tests.unit.booking.timing import stored_timing
 from tests.unit.booking.wishes import ASSOCIATION, ROOM, facts, used, wish
 
 instants = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))
@@ -80,6 +82,7 @@ stored_rules = st.one_of(
         {"rule": st.just("staff_decides"), "effect": effects}, optional={"above_attendance": st.integers(0, 999)}
     ),
     stored_terms,
+    stored_timing,
 )
 
 
@@ -113,6 +116,7 @@ def test_the_generated_rules_cover_every_kind_there_is() -> None:
         "hours_per_week",
         "staff_decides",
         *KINDS,
+        *TIMING,
     }
 
 

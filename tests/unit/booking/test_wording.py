@@ -24,6 +24,7 @@ from services.shared.sentences import SHARED, Sentences, differences
 from tests.unit.booking.terms import SPECIMENS as TERMS
 from tests.unit.booking.terms import full_facts, talkative_wishes
 from tests.unit.booking.test_judge import all_facts, policy, wishes
+from tests.unit.booking.timing import SPECIMENS as TIMING
 
 TEXTS = Path(rules.__file__).parent.parent / "texts"
 SENTENCES = Sentences.load([SHARED, TEXTS])
@@ -50,6 +51,7 @@ SPECIMENS = policy(
         {"rule": "staff_decides"},
         {"rule": "staff_decides", "above_attendance": 20},
         *TERMS,
+        *TIMING,
     ]
 ).rules
 
