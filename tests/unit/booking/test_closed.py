@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Closed days and hours, also those that follow a holiday around the calendar."""
+
+from datetime import date, time
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.booking.model import SchoolHoliday, Span
+from services.booking.rules.closed import Closed, closed
+from services.booking.rules.public_holidays import days_from_easter, is_public_holiday
+from services.booking.rules.rule import speaks_of
+from services.booking.rules.scope import Scope, matches, wall_hours
+from services.shared.wall_clock import instant_near
+from tests.unit.booking.terms import code_of
+from tests.unit.booking.wishes import facts, wish
+
+
+def on(day: date, begins: int = 18, ends: int = 20) -> Span:
+    return Span(instant_near(day, time(begins)), instant_near(day, time(ends)))
+
+
+def is_closed(when: dict[str, Any], day: date, unless: dict[str, Any] | None = None) -> bool:
+    rule = Closed.model_validate({"when": when, "unless": unless})
+    return speaks_of(rule, wish(span=on(day)), facts())
+
+
+@pytest.mark.parametrize(
+    ("when", "shut", "open_"),
+    [
+        ({"season": ["--07-01", "--07-31"]}, ["2026-07-01", "2026-07-31"], ["2026-06-30", "2026-08-01"]),
+        ({"season": ["--12-24", "--01-01"]}, ["2026-12-24", "2027-01-01"], ["2026-12-23", "2027-01-02"]),
+        ({"holidays": "public"}, ["2026-04-03", "2026-12-25"], ["2026-12-24", "2026-06-05"]),
+        ({"before_holiday": 1}, ["2026-04-01", "2026-12-24"], ["2026-04-03", "2026-12-23", "2026-12-28"]),
+        ({"before_holiday": 3, "days": ["fri"]}, ["2026-05-22"], ["2026-05-21", "2026-05-15"]),
+        ({"easter": [-1, -1]}, ["2026-04-04", "2027-03-27"], ["2026-04-03", "2026-04-05"]),
+        ({"easter": [-7, 1]}, ["2026-03-29", "2026-04-06"], ["2026-03-28", "2026-04-07"]),
+    ],
+)
+def test_a_day_is_closed_from_its_first_to_its_last(when: dict[str, Any], shut: list[str], open_: list[str]) -> None:
+    assert all(is_closed(when, date.fromisoformat(day)) for day in shut)
+    assert not any(is_closed(when, date.fromisoformat(day)) for day in open_)
+
+
+def test_school_holidays_close_when_the_facts_tell_them() -> None:
+    rule = Closed.model_validate({"when": {"holidays": "school"}})
+    holiday = SchoolHoliday(date(2026, 10, 10), date(2026, 10, 18), "Efterårsferie")
+    asked = wish(span=on(date(2026, 10, 18)))
+    assert not speaks_of(rule, asked, facts())
+    assert speaks_of(rule, asked, facts(school_holidays=(holiday,)))
+
+
+def test_open_is_what_is_left_out() -> None:
+    outside_season = {"unless": {"season": ["--09-01", "--04-30"]}}
+    assert is_closed({}, date(2026, 5, 1), outside_season["unless"])
+    assert not is_closed({}, date(2026, 4, 30), outside_season["unless"])
+
+
+def test_the_first_closed_day_is_named_and_never_one_before_the_wish() -> None:
+    long = Span(instant_near(date(2026, 12, 23), time(18)), instant_near(date(2026, 12, 27), time(12)))
+    rule = Closed.model_validate({"when": {"holidays": "public"}, "because": {"da": "Jul", "en": "Christmas"}})
+    verdict = closed(wish(span=long), facts(), rule)
+    assert code_of(verdict) == "closed_because"
+    assert verdict and verdict.parameters["day"] == date(2026, 12, 25)
+    night = Closed.model_validate({"when": {"days": ["fri"], "between": ["22:00", "06:00"]}})
+    asked = wish(span=on(date(2026, 12, 5), 1, 5))
+    assert speaks_of(night, asked, facts())
+    verdict = closed(asked, facts(), night)
+    assert code_of(verdict) == "closed"
+    assert verdict and verdict.parameters["day"] == date(2026, 12, 5)
+
+
+def test_hours_that_the_clock_skips_are_no_hours() -> None:
+    summer_time = date(2027, 3, 28)
+    assert wall_hours(summer_time, time(2), time(2, 30)) is None
+    scope = Scope(between=(time(2), time(2, 30)))
+    assert not matches(scope, wish(span=on(summer_time, 0, 6)), facts())
+    assert matches(scope, wish(span=on(date(2027, 3, 27), 0, 6)), facts())
+
+
+@given(st.integers(1990, 2090))
+def test_easter_falls_where_the_public_holidays_have_it(year: int) -> None:
+    days = [date.fromordinal(number) for number in range(date(year, 3, 1).toordinal(), date(year, 6, 30).toordinal())]
+    by_number = {days_from_easter(day): day for day in days}
+    for number in (-3, -2, 0, 1, 39, 49, 50):  # Maundy Thursday to Whit Monday
+        assert is_public_holiday(by_number[number])
+    assert by_number[0].weekday() == 6
