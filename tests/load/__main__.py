@@ -14,6 +14,7 @@ from tests.load.crowd import measure_crowd
 from tests.load.feed import measure_feed
 from tests.load.figures import Figure, at_most, report
 from tests.load.mail import measure_mail
+from tests.load.rules import measure_rules
 from tests.load.search import figures as search_figures
 from tests.load.search import fill, grow, measure_search
 from tests.load.town import build
@@ -31,8 +32,10 @@ async def measure(running: Municipality) -> list[Figure]:
     await prepare(admin)
     town = await build(admin, rooms=200, associations=20)
     keys = {one: running.association_key(one) for one in town.associations}
+    say("The rules on one wish ...")
+    found = [measure_rules()]
     say("Booking to mail ...")
-    found = [await measure_mail(running, admin, town, keys, first=30_000)]
+    found.append(await measure_mail(running, admin, town, keys, first=30_000))
     say("Bookings over HTTP, and the bare insert ...")
     found.append(await measure_bookings(running, town, keys, first=0))
     say("A flash crowd for 500 seats, and the bare locked insert ...")

@@ -153,6 +153,9 @@ class UseLine(BaseModel):
     by_staff: bool = False
     late: bool = False
     unused: bool = False
+    groups: Codes = ()
+    """What another association is and is registered as."""
+    traits: Codes = ()
 
     @model_validator(mode="after")
     def _lasts_a_while(self) -> "UseLine":

@@ -96,7 +96,7 @@ def as_facts(line: WishLine, facts: FactsLine) -> Facts:
         association=_association(line.association, made_at) if line.association else None,
         actor_roles=frozenset(facts.roles),
         actor_is_staff=facts.staff,
-        uses=tuple(_use(use, line.room) for use in facts.uses),
+        uses=tuple(_use(use, line) for use in facts.uses),
         school_holidays=tuple(
             SchoolHoliday(one.first, one.last, one.name)
             for one in facts.school_holidays
@@ -140,7 +140,8 @@ def _association(line: AssociationLine, made_at: datetime) -> Association:
     )
 
 
-def _use(line: UseLine, room: RoomLine) -> Use:
+def _use(line: UseLine, wish: WishLine) -> Use:
+    room, own = wish.room, wish.association if line.own else None
     return Use(
         booking_id=_USE,
         association_id=_OWN if line.own else _OTHER,
@@ -152,4 +153,8 @@ def _use(line: UseLine, room: RoomLine) -> Use:
         by_staff=line.by_staff,
         late=line.late,
         unused=line.unused,
+        site_id=_ROOM,
+        room_groups=frozenset(room.groups) if line.same_room else frozenset(),
+        groups=frozenset((own.type, *own.groups) if own else line.groups),
+        traits=tuple(line.traits),
     )

@@ -33,7 +33,7 @@ def judge_dates(dates: Sequence[DateAsked]) -> list[Judgement]:
     said: list[Judgement] = []
     own: list[Use] = []
     for date in dates:
-        reach = max((rule.reach for rule in date.policy.rules), default=None)
+        reach = date.policy.reach
         near = [
             use for use in own if reach and abs(use.span.start - date.wish.span.start) <= reach * 2 and same(use, date)
         ]
@@ -59,4 +59,8 @@ def _use(date: DateAsked) -> Use:
         span=date.wish.span,
         team=date.wish.team,
         status="confirmed",
+        site_id=date.facts.room.site_id,
+        room_groups=date.facts.room.groups,
+        groups=frozenset((one.type, *one.groups)) if (one := date.facts.association) else frozenset(),
+        traits=date.wish.traits,
     )

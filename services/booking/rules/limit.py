@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: MPL-2.0
 """At most so many bookings, hours, cancellations or no-shows in a stretch of time."""
 
-from datetime import timedelta
+from bisect import bisect_left
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import accumulate
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -10,11 +13,12 @@ from services.booking.model import Facts, Use, Verdict, Wish
 from services.booking.rules.limit_uses import By, Counted, is_counted, sharing
 from services.booking.rules.limit_window import Per, Window, frame, rolling
 from services.booking.rules.month_day import MonthDay
-from services.booking.rules.period import Period
+from services.booking.rules.period import CalendarPeriod, Period
 from services.booking.rules.rule import Rule
 from services.shared.wall_clock import local, start_of_day
 
 Codes = tuple[str, ...]
+_UNIT = timedelta(microseconds=1)
 
 
 class Limit(Rule):
@@ -55,23 +59,51 @@ class Limit(Rule):
 
     @property
     def reach(self) -> timedelta:
-        """The longest that its stretch can be."""
+        """The longest that its stretch can be; more than a week in any case, within which only hours held are read."""
         if self.period is not None:
-            return timedelta(days=self.period.months * 31 + self.period.days + 1)
-        return timedelta(days={"day": 2, "week": 8, "month": 32}.get(self.per, 367))
+            return timedelta(days=max(self.period.months * 31 + self.period.days + 1, 8))
+        return timedelta(days={"day": 8, "week": 8, "month": 32}.get(self.per, 367))
 
 
 def limit(wish: Wish, facts: Facts, parameters: Limit) -> Verdict | None:
     """Tell the first stretch that would hold too much, and what is in it already."""
     if facts.association is None and parameters.by not in ("room", "site"):
         return None
-    uses = [use for use in sharing(parameters.by, wish, facts) if _counts(use, parameters)]
-    for window in _windows(parameters, wish, uses):
-        begins, ends = (start_of_day(day) for day in window)
-        counted = sum(_amount(use.span.length, parameters) for use in uses if begins <= use.span.start < ends)
-        if counted + _asked(wish, parameters) > parameters.maximum:
+    room_left = _units(timedelta(hours=parameters.maximum), parameters, int(parameters.maximum))
+    if parameters.counts not in ("cancellations", "no_shows"):
+        room_left -= _units(wish.span.length, parameters, 1)
+    for window, counted in _stretches(wish, facts, parameters):
+        if counted > room_left:
             return _over(parameters, counted, window)
     return None
+
+
+def _stretches(wish: Wish, facts: Facts, parameters: Limit) -> Iterator[tuple[Window, int]]:
+    """Every stretch that holds the wish, with what is in it already."""
+    day = local(wish.span.start).date()
+    if parameters.period is not None:
+        yield from _rolling(day, _by_day(wish, facts, parameters), parameters.period)
+    elif window := frame(parameters.per, day, parameters.season):
+        begins, ends = (start_of_day(one) for one in window)
+        uses = sharing(parameters.by, wish, facts, begins, ends)
+        yield window, sum(_units(use.span.length, parameters, 1) for use in uses if _counts(use, parameters))
+
+
+def _by_day(wish: Wish, facts: Facts, parameters: Limit) -> list[tuple[date, int]]:
+    around = parameters.reach + timedelta(days=1)
+    uses = sharing(parameters.by, wish, facts, wish.span.start - around, wish.span.start + around)
+    return sorted(
+        (local(use.span.start).date(), _units(use.span.length, parameters, 1))
+        for use in uses
+        if _counts(use, parameters)
+    )
+
+
+def _rolling(day: date, held: list[tuple[date, int]], period: CalendarPeriod) -> Iterator[tuple[Window, int]]:
+    days = [one for one, _ in held]
+    until = [0, *accumulate(units for _, units in held)]
+    for window in rolling(period, day, days):
+        yield window, until[bisect_left(days, window[1])] - until[bisect_left(days, window[0])]
 
 
 def _counts(use: Use, parameters: Limit) -> bool:
@@ -84,29 +116,15 @@ def _counts(use: Use, parameters: Limit) -> bool:
     )
 
 
-def _windows(parameters: Limit, wish: Wish, uses: list[Use]) -> list[Window]:
-    day = local(wish.span.start).date()
-    if parameters.period is None:
-        window = frame(parameters.per, day, parameters.season)
-        return [window] if window else []
-    since = wish.span.start - parameters.reach
-    near = (local(use.span.start).date() for use in uses if since <= use.span.start <= wish.span.start)
-    return rolling(parameters.period, day, near)
+def _units(length: timedelta, parameters: Limit, number: int) -> int:
+    """Microseconds of what is counted in hours, so that the sum is the same in any order; else the number."""
+    return length // _UNIT if parameters.counts == "hours" else number
 
 
-def _asked(wish: Wish, parameters: Limit) -> float:
-    return 0 if parameters.counts in ("cancellations", "no_shows") else _amount(wish.span.length, parameters)
-
-
-def _amount(length: timedelta, parameters: Limit) -> float:
-    return length / timedelta(hours=1) if parameters.counts == "hours" else 1
-
-
-def _over(parameters: Limit, counted: float, window: Window) -> Verdict:
-    last = window[1] - timedelta(days=1)
-    days = {"first": window[0], "last": last}
+def _over(parameters: Limit, counted: int, window: Window) -> Verdict:
+    days = {"first": window[0], "last": window[1] - timedelta(days=1)}
     if parameters.counts == "hours":
-        figures = {"maximum": timedelta(hours=parameters.maximum), "counted": timedelta(hours=counted)}
+        figures = {"maximum": timedelta(hours=parameters.maximum), "counted": counted * _UNIT}
         return Verdict(parameters.rule, parameters.effect, "limit_hours", {**figures, **days})
-    numbers = {"maximum": int(parameters.maximum), "counted": int(counted)}
+    numbers = {"maximum": int(parameters.maximum), "counted": counted}
     return Verdict(parameters.rule, parameters.effect, f"limit_{parameters.counts}", {**numbers, **days})

@@ -2,6 +2,7 @@
 """Which dates share the counter of a limit with a wish."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Literal
 
 from services.booking.model import Facts, Use, Wish
@@ -24,20 +25,21 @@ def is_counted(use: Use, counts: Counted, *, late_only: bool = False) -> bool:
             return use.status in ("requested", "confirmed")
 
 
-def sharing(by: By, wish: Wish, facts: Facts) -> Iterator[Use]:
-    """The dates that have one counter with the wish. A team that is not named is one of its own."""
+def sharing(by: By, wish: Wish, facts: Facts, begins: datetime, ends: datetime) -> Iterator[Use]:
+    """The dates that begin then and have one counter with the wish. A team that is not named is one of its own."""
+    uses = (use for use in facts.uses if begins <= use.span.start < ends)
     match by:
         case "room":
-            return (use for use in facts.uses if use.room_id == wish.room_id)
+            return (use for use in uses if use.room_id == wish.room_id)
         case "site":
-            return (use for use in facts.uses if use.site_id == facts.room.site_id)
+            return (use for use in uses if use.site_id == facts.room.site_id)
         case _:
-            ours = (use for use in facts.uses if use.association_id == wish.association_id)
-            return (use for use in ours if by == "association" or _same(by, use, wish))
+            ours = (use for use in uses if use.association_id == wish.association_id)
+            return ours if by == "association" else (use for use in ours if _same(by, use, wish))
 
 
 def _same(by: By, use: Use, wish: Wish) -> bool:
     if by == "team":
         return use.team.strip().casefold() == wish.team.strip().casefold()
     begins, asked = local(use.span.start), local(wish.span.start)
-    return use.room_id == wish.room_id and begins.weekday() == asked.weekday() and begins.timetz() == asked.timetz()
+    return use.room_id == wish.room_id and begins.weekday() == asked.weekday() and begins.time() == asked.time()

@@ -42,5 +42,5 @@ def season_around(day: date, first: MonthAndDay, last: MonthAndDay) -> Window | 
 
 def rolling(period: CalendarPeriod, day: date, others: Iterable[date]) -> list[Window]:
     """Every stretch of that length that begins at one of the days, or at `day`, and holds `day`; in order."""
-    windows = ((begins, period.after_day(begins)) for begins in sorted({day, *others}) if begins <= day)
+    windows = ((begins, period.after_day(begins)) for begins in sorted({day, *(one for one in others if one <= day)}))
     return [window for window in windows if day < window[1]]

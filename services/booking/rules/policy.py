@@ -2,8 +2,8 @@
 """A policy version as stored: who adopted it, from when, and its rules."""
 
 import json
-from datetime import date
-from functools import lru_cache
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
 from typing import Annotated
 from uuid import UUID
 
@@ -26,6 +26,11 @@ class Policy(BaseModel):
     adopted_on: date
     document_url: str | None = None
     rules: Annotated[tuple[Annotated[AnyRule, Field(discriminator="rule")], ...], AfterValidator(in_order)]
+
+    @cached_property
+    def reach(self) -> timedelta:
+        """How far from a wish, both ways, other dates matter to it."""
+        return max((rule.reach for rule in self.rules), default=timedelta())
 
 
 @lru_cache(maxsize=512)

@@ -5,6 +5,7 @@ Where a scope asks about something the wish does not say, it does not fit.
 """
 
 from datetime import date, time, timedelta
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -172,6 +173,7 @@ def _among_holidays(scope: Scope, day: date, facts: Facts) -> bool:
     return not scope.easter or scope.easter[0] <= days_from_easter(day) <= scope.easter[1]
 
 
+@lru_cache(maxsize=4096)
 def wall_hours(day: date, begins: time, ends: time) -> Span | None:
     """As `wall_span`; None where the clock skips all of it, the night summer time begins."""
     try:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""What the rules look at, read in one statement."""
+"""What the rules look at, read in one statement; what far-reaching limits count, in a second."""
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
@@ -15,12 +15,14 @@ from services.booking.model import (
     ClosedDay,
     Facts,
     Room,
+    SchoolHoliday,
     Span,
     Use,
     Wish,
     Words,
 )
 from services.booking.rules.policy import Policy, read_policy
+from services.booking.store.uses import with_uses
 from services.shared.db import Tx
 from services.shared.wall_clock import local, monday_of, start_of_day
 
@@ -39,7 +41,7 @@ async def read_facts(
 async def read_all_facts(
     tx: Tx, wishes: Sequence[Wish], actor: Actor | None, *, now: datetime, apart_from: Collection[UUID] = ()
 ) -> list[tuple[Facts, Policy]]:
-    """As `read_facts`, of several wishes of one association in one statement, in their order."""
+    """As `read_facts`, of several wishes of one association, in their order: in one statement, or two (`with_uses`)."""
     rows = await tx.fetch(
         _FACTS,
         [wish.room_id for wish in wishes],
@@ -56,7 +58,8 @@ async def read_all_facts(
         raise NoSuchRoom(", ".join(sorted({str(wish.room_id) for wish in wishes})))
     if rows[0]["association_name"] is None:
         raise NoSuchAssociation(str(wishes[0].association_id))
-    return [(_facts(row, wish, actor, now), _policy(row)) for row, wish in zip(rows, wishes, strict=True)]
+    known = [(_facts(row, wish, actor, now), _policy(row)) for row, wish in zip(rows, wishes, strict=True)]
+    return await with_uses(tx, wishes, known, apart_from=apart_from)
 
 
 def _policy(row: Record) -> Policy:
@@ -87,6 +90,12 @@ def _facts(row: Record, wish: Wish, actor: Actor | None, now: datetime) -> Facts
             capacity=row["capacity"],
             calendar_id=row["calendar_id"],
             policy_id=row["policy_id"],
+            slug=row["slug"],
+            site_slug=row["site_slug"],
+            type=row["room_type"],
+            groups=frozenset(row["room_groups"]),
+            equipment=frozenset(row["equipment"]),
+            capacity_by_layout=row["capacity_by_layout"],
         ),
         hours=tuple(Span(hours.lower, hours.upper) for hours in row["hours"]),
         closed_days=tuple(ClosedDay(date.fromisoformat(day), Words(da, en)) for day, da, en in row["closed_days"]),
@@ -97,6 +106,10 @@ def _facts(row: Record, wish: Wish, actor: Actor | None, now: datetime) -> Facts
             approved_on=row["approved_on"],
             approved_until=row["approved_until"],
             child_certificate_declared_on=row["child_certificate_declared_on"],
+            members=row["members"],
+            members_under_25=row["members_under_25"],
+            groups=frozenset(row["association_groups"]),
+            documents=frozenset(row["documents"]),
         ),
         actor_roles=roles,
         actor_is_staff=bool(actor and actor.is_staff),
@@ -113,17 +126,28 @@ def _facts(row: Record, wish: Wish, actor: Actor | None, now: datetime) -> Facts
             )
             for booking_id, room_id, room_type, starts, ends, status in row["booked"]
         ),
+        school_holidays=tuple(
+            SchoolHoliday(date.fromisoformat(first), date.fromisoformat(last), name)
+            for first, last, name in row["school_holidays"]
+        ),
+        policy_version=row["policy_version"],
     )
 
 
 _FACTS = """
-    SELECT r.id AS room_id, r.name AS room_name, r.capacity, r.calendar_id, r.policy_id,
-           s.id AS site_id, s.name AS site_name,
+    SELECT r.id AS room_id, r.name AS room_name, r.capacity, r.calendar_id, r.policy_id, r.slug, r.type AS room_type,
+           r.groups AS room_groups, r.equipment, r.capacity_by_layout,
+           s.id AS site_id, s.name AS site_name, s.slug AS site_slug,
            concat_ws(', ', s.street, nullif(concat_ws(' ', s.postcode, s.city), '')) AS address,
            coalesce(days.hours, '{}') AS hours,
            coalesce(days.closed, '[]') AS closed_days,
            a.name AS association_name, a.type AS association_type, a.approved_on, a.approved_until,
-           a.child_certificate_declared_on,
+           a.child_certificate_declared_on, a.members, a.members_under_25, a.groups AS association_groups, a.documents,
+           (SELECT coalesce(jsonb_agg(jsonb_build_array(h.first_day, h.last_day, h.name) ORDER BY h.first_day, h.id), '[]')
+            FROM school_holidays h
+            WHERE (h.site_id IS NULL OR h.site_id = s.id)
+              AND h.last_day >= (w.starts AT TIME ZONE 'Europe/Copenhagen')::date
+              AND h.first_day <= (w.ends AT TIME ZONE 'Europe/Copenhagen')::date) AS school_holidays,
            ARRAY(SELECT role FROM association_roles
                  WHERE association_id = $2 AND person_id = $3 AND (valid_until IS NULL OR valid_until >= $4)) AS roles,
            (SELECT person_id FROM association_roles
