@@ -3,7 +3,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import accumulate
 from typing import Annotated, Literal, Self
 
@@ -72,31 +72,29 @@ def limit(wish: Wish, facts: Facts, parameters: Limit) -> Verdict | None:
     room_left = _units(timedelta(hours=parameters.maximum), parameters, int(parameters.maximum))
     if parameters.counts not in ("cancellations", "no_shows"):
         room_left -= _units(wish.span.length, parameters, 1)
-    for window, counted in _stretches(wish, facts, parameters):
+    for window, counted in _stretches(wish, facts, parameters, room_left):
         if counted > room_left:
             return _over(parameters, counted, window)
     return None
 
 
-def _stretches(wish: Wish, facts: Facts, parameters: Limit) -> Iterator[tuple[Window, int]]:
-    """Every stretch that holds the wish, with what is in it already."""
+def _stretches(wish: Wish, facts: Facts, parameters: Limit, room_left: int) -> Iterator[tuple[Window, int]]:
+    """The stretches that hold the wish, with what is in them already; none where all together would do no harm."""
     day = local(wish.span.start).date()
     if parameters.period is not None:
-        yield from _rolling(day, _by_day(wish, facts, parameters), parameters.period)
+        around = parameters.reach + timedelta(days=1)
+        uses = _held(wish, facts, parameters, wish.span.start - around, wish.span.start + around)
+        if room_left < 0 or sum(units for _, units in uses) > room_left:
+            held = sorted((local(use.span.start).date(), units) for use, units in uses)
+            yield from _rolling(day, held, parameters.period)
     elif window := frame(parameters.per, day, parameters.season):
         begins, ends = (start_of_day(one) for one in window)
-        uses = sharing(parameters.by, wish, facts, begins, ends)
-        yield window, sum(_units(use.span.length, parameters, 1) for use in uses if _counts(use, parameters))
+        yield window, sum(units for _, units in _held(wish, facts, parameters, begins, ends))
 
 
-def _by_day(wish: Wish, facts: Facts, parameters: Limit) -> list[tuple[date, int]]:
-    around = parameters.reach + timedelta(days=1)
-    uses = sharing(parameters.by, wish, facts, wish.span.start - around, wish.span.start + around)
-    return sorted(
-        (local(use.span.start).date(), _units(use.span.length, parameters, 1))
-        for use in uses
-        if _counts(use, parameters)
-    )
+def _held(wish: Wish, facts: Facts, parameters: Limit, begins: datetime, ends: datetime) -> list[tuple[Use, int]]:
+    uses = sharing(parameters.by, wish, facts, begins, ends)
+    return [(use, _units(use.span.length, parameters, 1)) for use in uses if _counts(use, parameters)]
 
 
 def _rolling(day: date, held: list[tuple[date, int]], period: CalendarPeriod) -> Iterator[tuple[Window, int]]:

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MPL-2.0
 """The stretches of days in which a limit counts."""
 
+from bisect import bisect_right
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Literal
 
@@ -40,7 +41,8 @@ def season_around(day: date, first: MonthAndDay, last: MonthAndDay) -> Window | 
     return on_year(begins, first), on_year(ends, last) + timedelta(days=1)
 
 
-def rolling(period: CalendarPeriod, day: date, others: Iterable[date]) -> list[Window]:
+def rolling(period: CalendarPeriod, day: date, others: Iterable[date]) -> Iterator[Window]:
     """Every stretch of that length that begins at one of the days, or at `day`, and holds `day`; in order."""
-    windows = ((begins, period.after_day(begins)) for begins in sorted({day, *(one for one in others if one <= day)}))
-    return [window for window in windows if day < window[1]]
+    beginnings = sorted({day, *(one for one in others if one <= day)})
+    for begins in beginnings[bisect_right(beginnings, day, key=period.after_day) :]:
+        yield begins, period.after_day(begins)

@@ -2,14 +2,13 @@
 """Whether, and how far, dates may be booked as a series."""
 
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from services.booking.model import Facts, Verdict, Wish
 from services.booking.rules.period import Period
 from services.booking.rules.rule import Rule
-from services.shared.wall_clock import local, start_of_day
 
 
 class SeriesAllowed(Rule):
@@ -19,6 +18,12 @@ class SeriesAllowed(Rule):
     allowed: bool = True
     maximum_dates: Annotated[int, Field(ge=1, le=10_000)] | None = None
     maximum: Period | None = None
+
+    @model_validator(mode="after")
+    def _is_days(self) -> Self:
+        if self.maximum is not None and (self.maximum.elapsed or not (self.maximum.months or self.maximum.days)):
+            raise ValueError("a series lasts days or months")
+        return self
 
 
 def series_allowed(wish: Wish, _facts: Facts, parameters: SeriesAllowed) -> Verdict | None:
@@ -33,8 +38,7 @@ def series_allowed(wish: Wish, _facts: Facts, parameters: SeriesAllowed) -> Verd
         figures = {"maximum": most, "dates": series.dates}
         return Verdict(parameters.rule, parameters.effect, "series_of_too_many", figures)
     if parameters.maximum is not None:
-        end = parameters.maximum.after(start_of_day(series.first))
-        if start_of_day(series.last) >= end:
-            latest = max(series.first, local(end - timedelta(microseconds=1)).date())
-            return Verdict(parameters.rule, parameters.effect, "series_too_long", {"latest": latest})
+        end = parameters.maximum.after_day(series.first)
+        if series.last >= end:
+            return Verdict(parameters.rule, parameters.effect, "series_too_long", {"latest": end - timedelta(days=1)})
     return None

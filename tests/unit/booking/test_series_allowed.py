@@ -4,6 +4,7 @@
 from datetime import date
 
 import pytest
+from pydantic import ValidationError
 
 from services.booking.model import Series
 from services.booking.rules.series_allowed import SeriesAllowed, series_allowed
@@ -36,7 +37,6 @@ def test_no_series_at_all_and_no_more_dates_than_said() -> None:
         (date(2026, 8, 31), date(2027, 2, 28), "P6M", False),
         (date(2026, 10, 20), date(2026, 10, 26), "P7D", True),  # over the night summer time ends
         (date(2026, 10, 20), date(2026, 10, 27), "P7D", False),
-        (date(2026, 8, 1), date(2026, 8, 1), "PT1H", True),
     ],
 )
 def test_a_series_ends_before_the_period_does(first: date, last: date, maximum: str, fits: bool) -> None:
@@ -47,3 +47,9 @@ def test_the_last_day_that_would_do_is_told() -> None:
     rule = SeriesAllowed.model_validate({"maximum": "P6M"})
     verdict = series_allowed(wish(series=Series(30, date(2026, 8, 1), date(2027, 6, 1))), facts(), rule)
     assert verdict and verdict.parameters["latest"] == date(2027, 1, 31)
+
+
+@pytest.mark.parametrize("maximum", ["PT1H", "P0D"])
+def test_a_series_is_not_measured_in_hours(maximum: str) -> None:
+    with pytest.raises(ValidationError):
+        SeriesAllowed.model_validate({"maximum": maximum})
