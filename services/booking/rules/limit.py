@@ -84,7 +84,7 @@ def _stretches(wish: Wish, facts: Facts, parameters: Limit, room_left: int) -> I
     if parameters.period is not None:
         around = parameters.reach + timedelta(days=1)
         uses = _held(wish, facts, parameters, wish.span.start - around, wish.span.start + around)
-        if room_left < 0 or sum(units for _, units in uses) > room_left:
+        if sum(units for _, units in uses) > room_left:
             held = sorted((local(use.span.start).date(), units) for use, units in uses)
             yield from _rolling(day, held, parameters.period)
     elif window := frame(parameters.per, day, parameters.season):

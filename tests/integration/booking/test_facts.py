@@ -41,9 +41,16 @@ async def test_everything_that_is_known_of_room_and_association_is_told(pool: Po
         town.club,
     )
     day = date(2026, 12, 1)
+    elsewhere = await pool.fetchval(
+        "INSERT INTO sites (id, slug, name, sort_key, street, postcode, city, calendar_id)"
+        " VALUES ($1, 'en-anden-skole', 'En anden skole', 'en anden skole', '', '', '', $2) RETURNING id",
+        uuid4(),
+        town.calendar,
+    )
     for site, first, last, name in (
         (None, day, day, "Alle"),
         (town.site, day - timedelta(days=5), day, "Skolen"),
+        (elsewhere, day, day, "En anden skole"),
         (None, day + timedelta(days=1), day + timedelta(days=9), "Senere"),
         (None, day - timedelta(days=9), day - timedelta(days=1), "Tidligere"),
     ):

@@ -60,6 +60,18 @@ def test_a_season_over_new_year_has_one_round_and_a_round_over_new_year_one_open
     assert said(WINTER, day, "2026-01-10T23:59") is None
 
 
+def test_a_round_in_autumn_is_for_the_spring_after_it() -> None:
+    autumn = {"opens": "--09-first-weekday", "closes": "--09-15T12:00", "covers": ["--01-01", "--06-30"]}
+    assert said(autumn, "2027-03-01", "2026-08-31T23:59") == "round_opens"
+    assert said(autumn, "2027-03-01", "2026-09-01T00:00") is None
+    assert said(autumn, "2027-03-01", "2026-09-15T12:00") == "round_closed"
+
+
+def test_the_first_weekday_is_no_public_holiday() -> None:
+    assert parse_moment("--01-first-weekday").day_in(2026) == date(2026, 1, 2)
+    assert parse_moment("--05-first-weekday").day_in(2027) == date(2027, 5, 3)
+
+
 def test_leftovers_are_free_after_the_answer() -> None:
     assert said(WINTER, "2026-09-01", "2026-01-11T00:00") is None
     answered = {**WINTER, "answer_by": "--05-01"}
