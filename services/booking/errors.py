@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """What can go wrong in booking. None of them knows HTTP; the web gives each a status and a sentence."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from services.booking.model import ParameterValue, Span, Verdict
@@ -77,6 +78,26 @@ class StaleVersion(BookingError):
 
 class PolicyInvalid(BookingError):
     """A stored policy does not fit the rules this version knows."""
+
+
+class NoSuchPolicy(BookingError):
+    """There is no policy, or no version of it, with that number."""
+
+
+class NoSuchDraft(BookingError):
+    """Nobody is working on a draft of that policy; it was adopted or discarded."""
+
+
+class NoSuchRule(BookingError):
+    """The draft has no rule with that number."""
+
+
+class NotAdoptable(BookingError):
+    """The decision lacks something; `problems` is field to code, and the sentences live at the edge."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__(", ".join(problems))
+        self.problems = problems
 
 
 class RecurrenceInvalid(BookingError):

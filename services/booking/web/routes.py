@@ -5,6 +5,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from services.booking.web.closures import close, lift
 from services.booking.web.my_association import association_csv, association_page, hand_back, undo
+from services.booking.web.policy_pages import POLICY_PAGES
 from services.booking.web.public_pages import PUBLIC_PAGES
 from services.booking.web.requests import inbox
 from services.booking.web.site_today import site_today
@@ -13,6 +14,7 @@ from services.booking.web.staff_files import inbox_js, lists_css
 
 PAGES: tuple[HTTPRouteHandler, ...] = (
     *PUBLIC_PAGES,
+    *POLICY_PAGES,
     association_page,
     association_csv,
     hand_back,

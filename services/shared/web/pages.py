@@ -64,6 +64,11 @@ class Pages:
             lstrip_blocks=True,
         )
 
+    @property
+    def municipality(self) -> str:
+        """Its name, as on every page."""
+        return self._settings.municipality
+
     def say(self, request: Request[Any, Any, Any]) -> Say:
         """Sentences in the reader's language."""
         return self.sentences.say(language_of(request.scope))
