@@ -5,10 +5,10 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from services.booking.errors import KeyReused
-from services.booking.model import Wish
 from services.shared.db import Tx, constraint
 
 KEPT = timedelta(days=2)
@@ -22,12 +22,12 @@ class Key:
     value: str
 
 
-def fingerprint(wish: Wish) -> bytes:
-    """SHA-256 of what was asked for."""
+def fingerprint(wish: Any) -> bytes:
+    """SHA-256 of what was asked for: a wish, or a series of them."""
     return hashlib.sha256(json.dumps(asdict(wish), default=str, sort_keys=True).encode()).digest()
 
 
-async def find_earlier(tx: Tx, key: Key, wish: Wish) -> UUID | None:
+async def find_earlier(tx: Tx, key: Key, wish: Any) -> UUID | None:
     """The booking this key already made. Raises KeyReused when it was for another wish."""
     row = await tx.fetchrow(
         "SELECT request_sha256, booking_id FROM idempotency_keys WHERE caller_id = $1 AND key = $2",
@@ -41,7 +41,7 @@ async def find_earlier(tx: Tx, key: Key, wish: Wish) -> UUID | None:
     return row["booking_id"]
 
 
-async def insert_key(tx: Tx, key: Key, wish: Wish, booking_id: UUID, now: datetime) -> None:
+async def insert_key(tx: Tx, key: Key, wish: Any, booking_id: UUID, now: datetime) -> None:
     """Remember what the key made. Raises KeyReused when another association's wish took it meanwhile."""
     with constraint({"idempotency_keys_pkey": lambda: KeyReused(key.value)}):
         await tx.execute(
