@@ -51,7 +51,7 @@ async def place_series(
     written = write_out(asked)
 
     async def work(tx: Tx) -> Placed:
-        await lock_association_and_rooms(tx, asked.wish.association_id, asked.rooms)
+        await lock_association_and_rooms(tx, asked.wish.association_id, asked.all_rooms)
 
         if key and (earlier := await find_earlier(tx, key, asked)):
             return Placed(await get_booking(tx, earlier), is_replay=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from services.booking.errors import RecurrenceInvalid
 from services.booking.model import Recurrence, Series, Span, Wish
-from services.booking.rules.recurrence import expand, overlapping
+from services.booking.rules.recurrence import PlannedDate, expand, overlapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,13 @@ class SeriesAsked:
     """Its time is that of the first date and is not looked at."""
     recurrence: Recurrence
     rooms: tuple[UUID, ...]
+    elsewhere: "tuple[Slot, ...]" = ()
+    """Dates of the series that are to be in another room or at another time than the rest."""
+
+    @property
+    def all_rooms(self) -> frozenset[UUID]:
+        """Every room whose cells it may take."""
+        return frozenset((*self.rooms, *(slot.room_id for slot in self.elsewhere)))
 
     def __post_init__(self) -> None:
         if not self.rooms or len(set(self.rooms)) < len(self.rooms):
@@ -31,7 +38,7 @@ class Slot:
     day: date
     room_id: UUID
     span: Span
-    doubled: bool
+    doubled: bool = False
     """True when an edge falls in the hour that comes twice in October; the first is meant."""
 
 
@@ -48,11 +55,19 @@ class WrittenOut:
 
 def write_out(asked: SeriesAsked) -> WrittenOut:
     """Raises RecurrenceInvalid, also when two dates of the series would overlap each other."""
-    planned = expand(asked.recurrence)
+    instead = {slot.day: slot for slot in asked.elsewhere}
+    planned = tuple(
+        PlannedDate(one.day, instead[one.day].span) if one.day in instead else one for one in expand(asked.recurrence)
+    )
+    if unknown := instead.keys() - {one.day for one in planned}:
+        raise RecurrenceInvalid("not_in_series", day=min(unknown))
     if pairs := overlapping(planned):
         raise RecurrenceInvalid("overlaps_itself", first=pairs[0][0].day, second=pairs[0][1].day)
     slots = tuple(
-        Slot(one.day, room, one.span, one.doubled) for one in planned if one.span is not None for room in asked.rooms
+        Slot(one.day, room, one.span, one.doubled)
+        for one in planned
+        if one.span is not None
+        for room in ((instead[one.day].room_id,) if one.day in instead else asked.rooms)
     )
     if not slots:
         raise RecurrenceInvalid("no_dates")

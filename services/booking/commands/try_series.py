@@ -112,9 +112,8 @@ async def look_at(
 
     `apart_from`: occurrences that are being moved, and are in nobody's way.
     """
-    if len({slot.room_id for slot in written.slots}) > 1 and await share_a_part(
-        tx, {slot.room_id for slot in written.slots}
-    ):
+    together = {slot.room_id for slot in written.slots if slot.day == written.slots[0].day}
+    if len(together) > 1 and await share_a_part(tx, together):
         raise RecurrenceInvalid("rooms_overlap")
     places = [(slot.room_id, slot.span) for slot in written.slots]
     in_the_way = await list_in_the_way_of(tx, places, apart_from=apart_from)

@@ -1,18 +1,21 @@
 # SPDX-License-Identifier: MPL-2.0
 """A series is tried as a whole, placed as a whole or as far as it can be had, and what is missing is remembered."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
 
+from services.booking.commands.add_missing_date import add_missing_date
 from services.booking.commands.cancel_booking import cancel_booking
 from services.booking.commands.close_room import close_room
 from services.booking.commands.decide_request import approve_request
+from services.booking.commands.find_season_alternatives import find_season_alternatives
 from services.booking.commands.move_booking import NewPlace, move_booking, move_dates
 from services.booking.commands.place_booking import place_booking
 from services.booking.commands.place_series import SeriesNotFree, place_series
 from services.booking.commands.restore_booking import restore_booking
-from services.booking.commands.series_asked import SeriesAsked
+from services.booking.commands.series_asked import SeriesAsked, Slot
 from services.booking.commands.shorten_booking import shorten_booking
 from services.booking.commands.try_series import try_series
 from services.booking.errors import DateMissing, RecurrenceInvalid, Refused, SlotTaken
@@ -209,3 +212,44 @@ async def test_a_series_that_needs_staff_waits_as_a_whole_and_is_approved_as_a_w
     assert {one.status for one in placed.booking.occurrences} == {Status.REQUESTED}
     approved = await approve_request(pool, placed.booking_id, town.caseworker, now=NOW)
     assert {one.status for one in approved.occurrences} == {Status.CONFIRMED}
+
+
+async def test_the_season_is_offered_elsewhere_and_the_gaps_are_filled(pool: Pool, town: Municipality) -> None:
+    for day in (8, 22):
+        other = town.wish(association_id=town.choir, room_id=town.courts[0], span=at(17, day=day), attendance=5)
+        await place_booking(pool, other, town.conductor, now=NOW)
+    wanted = asked(town, attendance=10, rooms=(town.halves[0],))
+    trial = await try_series(pool, wanted, town.chair, now=NOW)
+    assert dict(trial.counts) == {"free": 7, "taken": 2}
+
+    found_instead = await find_season_alternatives(pool, trial, town.chair, now=NOW)
+
+    best = found_instead.whole[0]
+    assert (len(best.places), best.same_site) == (9, True)
+    assert {offer.kind for offer in found_instead.whole} >= {"other_time"}
+    gap = found_instead.gaps[0]
+    assert (gap.places, gap.shift) == (frozenset({1, 3}), 0)
+    assert gap.room_id not in (town.halves[0], town.courts[0], town.hall)
+
+    slots = tuple(Slot(one.slot.day, gap.room_id, one.slot.span) for one in trial.missing)
+    placed = await place_series(pool, replace(wanted, elsewhere=slots), town.chair, now=NOW)
+    rooms = [one.room.id for one in placed.booking.occurrences]
+    assert [rooms.count(town.halves[0]), rooms.count(gap.room_id)] == [7, 2]
+
+
+async def test_a_missing_date_is_added_when_it_frees_up(pool: Pool, town: Municipality) -> None:
+    other = town.wish(association_id=town.choir, span=at(17, day=8), attendance=5)
+    theirs = await place_booking(pool, other, town.conductor, now=NOW)
+    placed = await place_series(pool, asked(town), town.chair, now=NOW, whole=False)
+    missing = placed.booking.occurrences[1]
+    with pytest.raises(SlotTaken):
+        await add_missing_date(pool, placed.booking_id, missing.id, town.chair, now=NOW)
+    await cancel_booking(pool, theirs.booking_id, town.conductor, now=NOW)
+
+    added = await add_missing_date(pool, placed.booking_id, missing.id, town.chair, now=NOW)
+
+    assert [one.status for one in added.occurrences] == [Status.CONFIRMED] * 9
+    kind, told = (await events(pool))[-1]
+    data = told["data"]
+    assert isinstance(data, dict)
+    assert (kind, len(data["occurrences"]), data["missing"]) == ("booking.booking.confirmed.v1", 1, [])
