@@ -11,15 +11,45 @@ from typing import Any
 
 from services.booking.policy_files.issue import Issue, Weight
 from services.booking.policy_files.read import Source
+from services.booking.rules.application_round import ApplicationRound
+from services.booking.rules.cancellation_notice import CancellationNotice
+from services.booking.rules.closed import Closed
+from services.booking.rules.complaint_guidance import ComplaintGuidance
+from services.booking.rules.details_stated import DetailsStated
+from services.booking.rules.documents_filed import DocumentsFiled
+from services.booking.rules.duty import Duty
+from services.booking.rules.fee import Fee
+from services.booking.rules.limit import Limit
+from services.booking.rules.municipal_notice import MunicipalNotice
 from services.booking.rules.period import CalendarPeriod
+from services.booking.rules.priority import Priority
+from services.booking.rules.release import Release
+from services.booking.rules.reserved import Reserved
 from services.booking.rules.rule import Rule
 from services.booking.rules.scope import Scope
+from services.booking.rules.terms import Terms
 
 _FRAME = {"rule", "effect", "when", "unless", "text", "source", "published_id"}
 _LEAST = {"minimum"}
 """Parameters where more is stricter."""
 _MOST = {"maximum", "maximum_hours"}
 """Parameters where less is stricter."""
+_SIDE_BY_SIDE = (
+    ApplicationRound,
+    Closed,
+    ComplaintGuidance,
+    DetailsStated,
+    DocumentsFiled,
+    Duty,
+    Fee,
+    Limit,
+    MunicipalNotice,
+    Priority,
+    Release,
+    Reserved,
+    Terms,
+)
+"""Kinds whose rules are lines of a list: each says its own, and all of them hold."""
 
 
 def overlaps(rules: Sequence[Source]) -> Iterator[Issue]:
@@ -34,7 +64,7 @@ def _of_pair(earlier: Source, later: Source) -> Iterator[Issue]:
     said = (_demand(earlier.rule), _demand(later.rule))
     if not said[0] or not said[1]:  # a rule without parameters cannot contradict itself
         return
-    same = (earlier.rule.when, earlier.rule.unless) == (later.rule.when, later.rule.unless)
+    same = _about(earlier.rule) == _about(later.rule)
     if said[0] == said[1]:
         if same:
             yield _warn(later, "same_again", earlier)
@@ -42,7 +72,7 @@ def _of_pair(earlier: Source, later: Source) -> Iterator[Issue]:
         yield _warn(later, "never_felt", earlier)
     elif _stricter(said[1], said[0]) and _within(earlier.rule, later.rule):
         yield _warn(earlier, "never_felt", later)
-    elif same and said[0].keys() == said[1].keys():
+    elif same and said[0].keys() == said[1].keys() and not isinstance(later.rule, _SIDE_BY_SIDE):
         yield _warn(later, "overlap", earlier)
 
 
@@ -52,6 +82,11 @@ def _warn(at: Source, code: str, other: Source) -> Issue:
 
 def _demand(rule: Rule) -> dict[str, Any]:
     return {name: value for name, value in rule if name not in _FRAME and value is not None}
+
+
+def _about(rule: Rule) -> tuple[Scope | None, Scope | None, bool]:
+    """The wishes it speaks of; to call off a date and to give back the rest of a series are two matters."""
+    return rule.when, rule.unless, isinstance(rule, CancellationNotice) and rule.whole
 
 
 def _stricter(one: dict[str, Any], other: dict[str, Any]) -> bool:

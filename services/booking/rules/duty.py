@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """What somebody must do that no machine can decide."""
 
-from typing import Literal, cast
+from typing import Literal, Self
 
 from pydantic import model_validator
 
@@ -21,14 +21,12 @@ class Duty(Rule):
     who: Literal["staff", "association", "municipality"]
     duty: OwnWords
 
-    @model_validator(mode="before")
-    @classmethod
-    def effect_follows_who(cls, given: object) -> object:
+    @model_validator(mode="after")
+    def effect_follows_who(self) -> Self:
         """Staff are asked and others are told, unless the policy says otherwise."""
-        if not isinstance(given, dict) or "effect" in given:
-            return cast(object, given)
-        stated = cast("dict[str, object]", given)
-        return {**stated, "effect": Effect.NEEDS_STAFF if stated.get("who") == "staff" else Effect.NOTE}
+        if "effect" not in self.model_fields_set:  # not sooner: a file's lists would no longer be read as a file's
+            object.__setattr__(self, "effect", Effect.NEEDS_STAFF if self.who == "staff" else Effect.NOTE)
+        return self
 
 
 def duty(_wish: Wish, _facts: Facts, parameters: Duty) -> Verdict | None:

@@ -189,6 +189,11 @@ def test_an_example_that_does_not_hold_is_told_where_it_stands(tmp_path: Path) -
     }
 
 
+def test_a_duty_may_say_which_wishes_it_speaks_of(tmp_path: Path) -> None:
+    duty = "  - {rule: duty, who: staff, duty: {da: Se efter., en: Look.}, when: {rooms: [a], days: [sat]}}\n"
+    assert not said_of(tmp_path, f"{HEAD}rules:\n{duty}")
+
+
 def test_a_rule_that_is_never_felt_is_warned_of_and_one_set_apart_is_not(tmp_path: Path) -> None:
     strict, mild = (
         "  - {rule: lead_time, minimum: P3W%s}\n",
@@ -204,6 +209,20 @@ def test_two_that_contradict_and_two_that_are_the_same_are_warned_of(tmp_path: P
     grids = f"{HEAD}rules:\n  - {{rule: start_grid, minutes: 15}}\n  - {{rule: start_grid, minutes: 20}}\n"
     assert said_of(tmp_path, grids) == {"warning:overlap:9": 1}
     assert said_of(tmp_path, grids.replace("20", "15")) == {"warning:same_again:9": 1}
+
+
+def test_lines_of_a_list_do_not_contradict_each_other(tmp_path: Path) -> None:
+    line = "  - {rule: terms, about: %s, terms: {da: Ryd op., en: Tidy up.}}\n"
+    assert not said_of(tmp_path, f"{HEAD}rules:\n{line % 'cleaning'}{line % 'behaviour'}")
+    assert said_of(tmp_path, f"{HEAD}rules:\n{line % 'cleaning'}{line % 'cleaning'}") == {"warning:same_again:9": 1}
+
+
+def test_to_call_off_a_date_and_to_give_back_a_series_are_two_matters(tmp_path: Path) -> None:
+    date, series = "  - {rule: cancellation_notice, minimum: P2D}\n", "  - {rule: cancellation_notice, whole: true}\n"
+    assert not said_of(tmp_path, f"{HEAD}rules:\n{date}{series}")
+    assert said_of(tmp_path, f"{HEAD}rules:\n{date}{date.replace('P2D', 'P3D, consequence: fee')}") == {
+        "warning:overlap:9": 1
+    }
 
 
 def test_published_rules_and_their_answers_are_held_against_each_other(tmp_path: Path) -> None:
