@@ -2,6 +2,7 @@
 """What can go wrong in booking. None of them knows HTTP; the web gives each a status and a sentence."""
 
 from collections.abc import Mapping
+from datetime import date
 from uuid import UUID
 
 from services.booking.model import ParameterValue, Span, Verdict
@@ -58,6 +59,18 @@ class WrongState(BookingError):
 
 class DateMissing(BookingError):
     """A series has many dates: which one is meant must be said."""
+
+
+class DayClosed(BookingError):
+    """The municipality has closed that day since; it must be opened again first."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day.isoformat())
+        self.day = day
+
+
+class HitsChanged(BookingError):
+    """Other dates stand on the day to be closed than whoever confirms has seen. Nothing is stored."""
 
 
 class NotShorter(BookingError):

@@ -2,6 +2,7 @@
 """What notify does when others speak."""
 
 from services.notify.commands.plan_delivery import (
+    plan_association_deliveries,
     plan_booking_deliveries,
     plan_links_delivery,
     plan_room_deliveries,
@@ -12,6 +13,7 @@ from services.notify.commands.rename_room import rename_room
 from services.notify.commands.show_booking import show_booking
 from services.notify.commands.show_session import show_session
 from services.shared.contracts.booking import (
+    AssociationDatesCancelled,
     BookingCancelled,
     BookingConfirmed,
     BookingDeclined,
@@ -84,6 +86,7 @@ SUBSCRIPTIONS = (
             BookingCancelled: plan_booking_deliveries,
             BookingRestored: plan_booking_deliveries,
             BookingLapsed: plan_booking_deliveries,
+            AssociationDatesCancelled: plan_association_deliveries,
         },
     ),
     Subscription(

@@ -8,9 +8,10 @@ from uuid import UUID
 from services.booking.commands.announce_change import announce_change
 from services.booking.commands.booking_under_lock import lock_and_read
 from services.booking.commands.take_time import take_time
-from services.booking.errors import WrongState
+from services.booking.errors import DayClosed, WrongState
 from services.booking.model import Actor, Booking
 from services.booking.store.changes import change_dates, record_change
+from services.booking.store.closing_days import find_closed_since
 from services.booking.store.history import find_cancellation
 from services.shared.contracts.booking import BookingRestored
 from services.shared.db import Pool, Tx
@@ -24,8 +25,8 @@ async def restore_booking(
 ) -> Booking:
     """Restore the dates that the last cancellation ended and that have not begun, as they stood before it.
 
-    An association can undo only its own cancellation. Raises NoSuchBooking, NotAllowed, StaleVersion,
-    WrongState, SlotTaken.
+    An association can undo only its own cancellation. A day that the municipality has closed since, or by that very
+    cancellation, stays closed. Raises NoSuchBooking, NotAllowed, StaleVersion, WrongState, DayClosed, SlotTaken.
     """
 
     async def work(tx: Tx) -> Booking:
@@ -38,6 +39,8 @@ async def restore_booking(
             raise WrongState(before.occurrence.status)
         if now - cancellation.at > REGRET or (cancellation.by_staff and not actor.is_staff):
             raise WrongState("cancelled")
+        if closed := await find_closed_since(tx, coming, cancellation.at):
+            raise DayClosed(closed)
 
         restored = [replace(date, status=cancellation.was[date.id]) for date in coming]
         after = await change_dates(tx, before, restored, reason=None, by_staff=actor.is_staff, now=now)

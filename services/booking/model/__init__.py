@@ -2,6 +2,7 @@
 """The words of booking. Values only: no input, no output, no clock."""
 
 from services.booking.model.booking import Booking, Occurrence, Status
+from services.booking.model.closing import Closing, Hit, fingerprint
 from services.booking.model.facts import ClosedDay, Facts, Room, SchoolHoliday, Use
 from services.booking.model.people import MUNICIPALITY, Actor, Association, AssociationRole
 from services.booking.model.recurrence import Every, Recurrence
@@ -18,9 +19,11 @@ __all__ = [
     "AssociationRole",
     "Booking",
     "ClosedDay",
+    "Closing",
     "Effect",
     "Every",
     "Facts",
+    "Hit",
     "Judgement",
     "Margins",
     "Occurrence",
@@ -35,4 +38,5 @@ __all__ = [
     "Verdict",
     "Wish",
     "Words",
+    "fingerprint",
 ]

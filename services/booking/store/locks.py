@@ -35,6 +35,31 @@ async def lock_association(tx: Tx, association_id: UUID) -> None:
     )
 
 
+async def lock_associations(tx: Tx, association_ids: Collection[UUID]) -> None:
+    """Lock several by id: two that lock some of the same never wait for each other in a ring."""
+    await tx.execute(
+        """
+        SELECT pg_advisory_xact_lock(hashtextextended('association' || id::text, 0))
+        FROM (SELECT DISTINCT id FROM unnest($1::uuid[]) AS id ORDER BY id OFFSET 0) AS keys
+        """,
+        list(association_ids),
+    )
+
+
+async def lock_calendars_rooms(tx: Tx, calendar_ids: Collection[UUID]) -> None:
+    """Lock the cells of every room that follows one of these opening calendars, after the associations."""
+    await tx.execute(
+        """
+        SELECT pg_advisory_xact_lock(hashtextextended('cell' || cell_id::text, 0))
+        FROM (
+            SELECT DISTINCT rc.cell_id FROM rooms r JOIN room_cells rc ON rc.room_id = r.id
+            WHERE r.calendar_id = ANY($1) ORDER BY rc.cell_id OFFSET 0
+        ) AS keys
+        """,
+        list(calendar_ids),
+    )
+
+
 async def lock_rooms(tx: Tx, room_ids: Collection[UUID]) -> None:
     """Lock the cells of several rooms, after the association they are wanted for."""
     await tx.execute(

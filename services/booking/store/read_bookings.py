@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
 """A booking as commands see it: all its dates, earliest first."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import groupby
 from uuid import UUID
 
 from asyncpg import Record
@@ -27,7 +28,13 @@ async def get_booking(tx: Tx, booking_id: UUID) -> Booking:
     return booking
 
 
-_FIND = """
+async def list_bookings_with(tx: Tx, occurrence_ids: Collection[UUID]) -> list[Booking]:
+    """The bookings these dates belong to, by id. Each carries only the dates that are named, not all it has."""
+    rows = await tx.fetch(_WITH_DATES, list(occurrence_ids))
+    return [_booking(list(dates)) for _, dates in groupby(rows, key=lambda row: row["id"])]
+
+
+_SELECT = """
     SELECT b.id, b.number, b.association_id, a.name AS association_name, b.purpose, b.attendance, b.activity, b.team,
            b.age_group, b.note, b.contact_id, b.version, b.room_request_id, b.held_until, b.recurrence, b.occasion,
            b.age_from, b.age_to, b.is_public, b.ticket_price, b.layout, b.equipment, b.traits,
@@ -40,9 +47,9 @@ _FIND = """
     JOIN occurrences o ON o.booking_id = b.id
     JOIN rooms r ON r.id = o.room_id
     JOIN sites s ON s.id = r.site_id
-    WHERE b.id = $1
-    ORDER BY o.during, r.sort_key, o.id
 """
+_FIND = f"{_SELECT} WHERE b.id = $1 ORDER BY o.during, r.sort_key, o.id"
+_WITH_DATES = f"{_SELECT} WHERE o.id = ANY($1::uuid[]) ORDER BY b.id, o.during, r.sort_key, o.id"
 
 
 def _booking(rows: Sequence[Record]) -> Booking:

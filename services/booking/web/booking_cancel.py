@@ -9,7 +9,7 @@ from litestar.params import FromPath
 
 from services.booking.commands.cancel_booking import cancel_booking
 from services.booking.commands.restore_booking import restore_booking
-from services.booking.errors import ReasonMissing, SlotTaken, StaleVersion, WrongState
+from services.booking.errors import DayClosed, ReasonMissing, SlotTaken, StaleVersion, WrongState
 from services.booking.queries.bookings import BookingDetail
 from services.booking.web.actor import DECIDES, actor_of
 from services.booking.web.booking import possible, seen_booking, show_booking
@@ -50,7 +50,7 @@ async def restore(request: Request[Any, Any, Any], booking_id: FromPath[UUID]) -
     await seen_booking(visit, booking_id)
     try:
         await restore_booking(visit.pool, booking_id, actor_of(visit.caller), now=visit.now)
-    except (WrongState, SlotTaken) as error:
+    except (WrongState, DayClosed, SlotTaken) as error:
         return await show_fault(visit, booking_id, error)
     return visit.go(f"/bookinger/{booking_id}")
 

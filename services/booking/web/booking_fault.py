@@ -6,7 +6,7 @@ from uuid import UUID
 
 from litestar import Response
 
-from services.booking.errors import BookingError, NotShorter, SlotTaken, StaleVersion, WrongState
+from services.booking.errors import BookingError, DayClosed, NotShorter, SlotTaken, StaleVersion, WrongState
 from services.booking.web.booking import seen_booking, show_booking
 from services.shared.web.pages import FieldError
 from services.shared.web.visit import Visit
@@ -14,6 +14,7 @@ from services.shared.web.visit import Visit
 _SENTENCES: dict[type[BookingError], str] = {
     SlotTaken: "booking.error.taken",
     StaleVersion: "booking.error.changed",
+    DayClosed: "booking.error.day_closed",
     NotShorter: "booking.error.not_shorter",
 }
 

@@ -11,7 +11,7 @@ from litestar.params import FromPath
 
 from services.booking.commands.cancel_booking import cancel_booking
 from services.booking.commands.restore_booking import restore_booking
-from services.booking.errors import BookingError, NoSuchAssociation, NotAllowed, SlotTaken, WrongState
+from services.booking.errors import BookingError, DayClosed, NoSuchAssociation, NotAllowed, SlotTaken, WrongState
 from services.booking.model import Status
 from services.booking.queries.associations import AssociationDetail, find_association
 from services.booking.queries.bookings import BookingDetail, find_booking_detail
@@ -89,12 +89,14 @@ async def undo(
     association = await _seen(visit, association_id)
     try:
         await restore_booking(visit.pool, booking_id, actor_of(visit.caller), now=visit.now)
-    except (WrongState, SlotTaken) as error:
+    except (WrongState, DayClosed, SlotTaken) as error:
         return await _show(visit, association, visit.say(_undo_key(error)))
     return visit.go(f"/foreninger/{association_id}/bookinger?tilbage={booking_id}")
 
 
 def _undo_key(error: BookingError) -> str:
+    if isinstance(error, DayClosed):
+        return "booking.error.day_closed"
     return "association.error.taken" if isinstance(error, SlotTaken) else "association.error.no_undo"
 
 

@@ -67,6 +67,8 @@ DESCRIBE: Mapping[type[Exception], Describe] = {
     errors.NotAllowed: partial(_plain, "not-allowed", 403),
     errors.StaleVersion: partial(_plain, "stale-version", 412),
     errors.DateMissing: partial(_plain, "date-missing", 422),
+    errors.DayClosed: partial(_plain, "day-closed", 409),
+    errors.HitsChanged: partial(_plain, "hits-changed", 409),
     errors.NotShorter: partial(_plain, "not-shorter", 422),
     errors.ReasonMissing: partial(_plain, "reason-missing", 422),
     errors.KeyReused: partial(_plain, "key-reused", 422),

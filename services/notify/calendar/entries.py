@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from services.notify.model import Entry, SessionEntry, SessionState
-from services.shared.contracts.booking import BookingEvent, OccurrenceState
+from services.shared.contracts.booking import AssociationDatesCancelled, BookingEvent, CancelledDate, OccurrenceState
 from services.shared.contracts.dialogue import SessionEvent, SessionFacts
 
 
@@ -14,15 +14,26 @@ def entries(event: BookingEvent) -> tuple[Entry, ...]:
     return tuple(entry_of(event, state) for state in event.occurrences)
 
 
+def ended_entries(event: AssociationDatesCancelled) -> tuple[Entry, ...]:
+    """Each date that the association lost, as one of its own booking."""
+    return tuple(_entry(event, date, date) for date in event.dates)
+
+
 def entry_of(event: BookingEvent, state: OccurrenceState) -> Entry:
     """One date of the event."""
+    return _entry(event, event, state)
+
+
+def _entry(
+    event: BookingEvent | AssociationDatesCancelled, booking: BookingEvent | CancelledDate, state: OccurrenceState
+) -> Entry:
     return Entry(
         occurrence_id=state.occurrence_id,
-        booking_id=event.booking_id,
-        number=event.number,
+        booking_id=booking.booking_id,
+        number=booking.number,
         association_id=event.association_id,
         association_name=event.association_name,
-        purpose=event.purpose,
+        purpose=booking.purpose,
         room_id=state.room_id,
         room_name=state.room_name,
         site_id=state.site_id,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Literal, Protocol
 from uuid import UUID
 
-from services.shared.contracts.booking import BookingEvent
+from services.shared.contracts.booking import AssociationDatesCancelled, BookingEvent
 from services.shared.contracts.dialogue import LinksMailReply, SessionRoomAnswered, SignUpEvent, SignUpMailReply
 from services.shared.contracts.portal import Language
 
@@ -40,6 +40,7 @@ type Kind = Literal[
     "room.confirmed",
     "room.moved",
     "room.lost",
+    "association.dates_cancelled",
 ]
 """Without a dot it is about a booking or a sign-in."""
 
@@ -60,7 +61,7 @@ class SignUpNews:
     reply: SignUpMailReply
 
 
-type About = BookingEvent | SignInCode | SignUpNews | LinksMailReply | SessionRoomAnswered
+type About = BookingEvent | AssociationDatesCancelled | SignInCode | SignUpNews | LinksMailReply | SessionRoomAnswered
 """The last is for those who run the session."""
 
 

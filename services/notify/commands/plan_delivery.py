@@ -6,7 +6,7 @@ from uuid import UUID
 
 from services.notify.model import Priority
 from services.notify.store.deliveries import Delivery, insert_delivery
-from services.shared.contracts.booking import BookingEvent
+from services.shared.contracts.booking import AssociationDatesCancelled, BookingEvent
 from services.shared.contracts.dialogue import (
     LinksRequested,
     SessionRoomAnswered,
@@ -36,6 +36,14 @@ async def plan_booking_deliveries(tx: Tx, event: BookingEvent, *, now: datetime)
     booking = event.model_dump(mode="json", exclude={"tell"})
     for person_id in event.tell:
         await _plan(tx, event, person_id, _past_tense(event), told=booking, now=now, until=now + NEWS_LASTS)
+
+
+async def plan_association_deliveries(tx: Tx, event: AssociationDatesCancelled, *, now: datetime) -> None:
+    """Tell each contact of the association of all its dates, in one letter."""
+    told = event.model_dump(mode="json", exclude={"tell"})
+    for person_id in event.tell:
+        kind = f"association.{_past_tense(event)}"
+        await _plan(tx, event, person_id, kind, told=told, now=now, until=now + NEWS_LASTS)
 
 
 async def plan_sign_up_delivery(tx: Tx, event: SignUpEvent, *, now: datetime) -> None:

@@ -4,11 +4,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.notify.calendar.entries import entries, facts_entry
+from services.notify.calendar.entries import ended_entries, entries, facts_entry
 from services.notify.calendar.invitation import Method, Organizer, invitation
 from services.notify.channels.contract import About, CalendarFile, Kind, SignUpNews
 from services.notify.model import SessionState
-from services.shared.contracts.booking import BookingEvent
+from services.shared.contracts.booking import AssociationDatesCancelled, BookingEvent
 
 _BOOKINGS: dict[Kind, Method] = {
     "confirmed": "PUBLISH",
@@ -43,6 +43,8 @@ def write_calendar_file(kind: Kind, about: About, writer: Writer) -> CalendarFil
     match about:
         case BookingEvent():
             return _for_booking(kind, about, writer)
+        case AssociationDatesCancelled():
+            return _for_association(about, writer)
         case SignUpNews():
             return _for_sign_up(kind, about, writer)
         case _:
@@ -59,6 +61,13 @@ def _for_booking(kind: Kind, event: BookingEvent, writer: Writer) -> CalendarFil
         entries(event), method, writer.organizer, public_url=writer.public_url, stamp=event.occurred_at
     )
     return CalendarFile(method, content)
+
+
+def _for_association(event: AssociationDatesCancelled, writer: Writer) -> CalendarFile:
+    content = invitation(
+        ended_entries(event), "CANCEL", writer.organizer, public_url=writer.public_url, stamp=event.occurred_at
+    )
+    return CalendarFile("CANCEL", content)
 
 
 def _for_sign_up(kind: Kind, news: SignUpNews, writer: Writer) -> CalendarFile | None:

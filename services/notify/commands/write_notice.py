@@ -7,7 +7,7 @@ from services.notify.channels.contract import About, Kind, Notice, SignInCode, S
 from services.notify.commands.ask_recipient import Reply
 from services.notify.commands.write_calendar_file import Writer, write_calendar_file
 from services.notify.store.deliveries import Delivery
-from services.shared.contracts.booking import BookingEvent
+from services.shared.contracts.booking import AssociationDatesCancelled, BookingEvent
 from services.shared.contracts.dialogue import LinksMailReply, SessionRoomAnswered, SignUpEvent, SignUpMailReply
 from services.shared.contracts.portal import ContactReply, SignInMailReply
 
@@ -38,6 +38,8 @@ def _about(delivery: Delivery, reply: Reply) -> About:
             return reply
         case ContactReply() if delivery.kind.startswith("room."):
             return SessionRoomAnswered.model_validate(delivery.told)
+        case ContactReply() if delivery.kind.startswith("association."):
+            return AssociationDatesCancelled.model_validate(delivery.told)
         case ContactReply():
             return BookingEvent.model_validate(delivery.told)
 

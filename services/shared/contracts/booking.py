@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """What booking tells (events) and what it answers (requests)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, Literal
 from uuid import UUID
 
@@ -125,6 +125,40 @@ class BookingImported(BookingEvent):
     TYPE: ClassVar[str] = "booking.booking.imported.v1"
 
 
+class CancelledDate(OccurrenceState):
+    """A date that was taken away, and the booking it is of."""
+
+    booking_id: UUID
+    number: str
+    purpose: str
+
+
+class AssociationDatesCancelled(EventData):
+    """The municipality closed some days and ended all that the association had on them: one event, so one letter.
+
+    Each booking tells its own calendars; of those events nobody is told.
+    """
+
+    TYPE: ClassVar[str] = "booking.association.dates_cancelled.v1"
+    AGGREGATE: ClassVar[str] = "cancellation_id"
+
+    cancellation_id: UUID
+    """This one time it happened to this association; its version is always 1."""
+    association_id: UUID
+    association_name: str
+    days: tuple[date, ...]
+    """The days that are closed."""
+    reason_da: str
+    reason_en: str
+    dates: tuple[CancelledDate, ...]
+    """Earliest first; the first of them where they are very many."""
+    count: int
+    """How many there are in all."""
+    tell: tuple[UUID, ...] = ()
+    """Persons to be told: the contacts of the bookings."""
+    occurred_at: datetime
+
+
 class RoomDescribed(EventData):
     """A room as it is called from now on; sent when it is made and when its name, site or address changes."""
 
@@ -219,6 +253,7 @@ EVENTS: tuple[type[EventData], ...] = (
     BookingRestored,
     BookingLapsed,
     BookingImported,
+    AssociationDatesCancelled,
     RoomDescribed,
 )
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Notices to write letters from."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, get_args
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from services.notify.channels.email.message import build, mailbox
 from services.notify.commands.write_calendar_file import Writer
 from services.notify.commands.write_notice import write_notice
 from services.notify.store.deliveries import Delivery
-from services.shared.contracts.booking import BookingEvent, OccurrenceState
+from services.shared.contracts.booking import AssociationDatesCancelled, BookingEvent, CancelledDate, OccurrenceState
 from services.shared.contracts.portal import ContactReply, Language, SignInMailReply
 
 MADE = datetime(2026, 11, 20, 9, 30, 15, 250000, tzinfo=UTC)
@@ -24,7 +24,8 @@ PUBLIC_URL = "https://booking.kommune.example"
 SENDER = "Åben Kommune <svar-ikke@kommune.example>"
 KINDS: tuple[Kind, ...] = get_args(Kind.__value__)
 ABOUT_BOOKINGS: tuple[Kind, ...] = tuple(kind for kind in KINDS if "." not in kind and kind != "sign_in")
-ABOUT_SESSIONS: tuple[Kind, ...] = tuple(kind for kind in KINDS if "." in kind)
+ABOUT_ASSOCIATIONS: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind.startswith("association."))
+ABOUT_SESSIONS: tuple[Kind, ...] = tuple(kind for kind in KINDS if "." in kind and kind not in ABOUT_ASSOCIATIONS)
 WRITER = Writer(Organizer(mailbox(SENDER).display_name, mailbox(SENDER).addr_spec), PUBLIC_URL)
 
 
@@ -65,11 +66,41 @@ def booking(**changed: Any) -> BookingEvent:
     )
 
 
-def delivery(kind: Kind, event: BookingEvent | None = None) -> Delivery:
+def cancelled_date(**changed: Any) -> CancelledDate:
+    """The club's training, taken away."""
+    own = state(status="cancelled", sequence=1).model_dump()
+    about = {"booking_id": BOOKING, "number": "2026-000123", "purpose": "Træning for U13 piger"}
+    return CancelledDate(**{**own, **about, **changed})
+
+
+def dates_cancelled(**changed: Any) -> AssociationDatesCancelled:
+    """A closing day that takes two dates from the club."""
+    second = cancelled_date(
+        occurrence_id=UUID(int=21), room_name="Hal B", number="2026-000200", purpose="Old boys", booking_id=UUID(int=20)
+    )
+    return AssociationDatesCancelled(
+        **{
+            "version": 1,
+            "cancellation_id": UUID(int=19),
+            "association_id": UUID(int=9),
+            "association_name": "Fløjby Håndboldklub",
+            "days": (date(2026, 11, 24),),
+            "reason_da": "Strømmen er væk i hele hallen.",
+            "reason_en": "There is no power in the hall.",
+            "dates": (cancelled_date(), second),
+            "count": 2,
+            "tell": (PERSON,),
+            "occurred_at": MADE,
+            **changed,
+        }
+    )
+
+
+def delivery(kind: Kind, event: BookingEvent | AssociationDatesCancelled | None = None) -> Delivery:
     """As the sender has it in hand."""
     told = None if kind == "sign_in" else event or booking()
     return Delivery(
-        about_id=BOOKING,
+        about_id=told.aggregate_id if told else BOOKING,
         version=told.version if told else 1,
         recipient_id=PERSON,
         channel="email",
@@ -81,7 +112,11 @@ def delivery(kind: Kind, event: BookingEvent | None = None) -> Delivery:
 
 
 def notice(
-    kind: Kind, event: BookingEvent | None = None, *, name: str = "Kirsten Holm", language: Language = "da"
+    kind: Kind,
+    event: BookingEvent | AssociationDatesCancelled | None = None,
+    *,
+    name: str = "Kirsten Holm",
+    language: Language = "da",
 ) -> Notice:
     """What the sender makes of it."""
     reply = (

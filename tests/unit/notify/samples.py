@@ -8,7 +8,7 @@ from uuid import UUID
 from services.notify.channels.contract import Kind, Notice
 from services.shared.contracts.dialogue import SignUpEvent
 from services.shared.contracts.portal import ContactReply, Language
-from tests.unit.notify.notices import booking, notice, state
+from tests.unit.notify.notices import booking, dates_cancelled, notice, state
 from tests.unit.notify.session_notices import (
     CONFIRM,
     EXPIRES,
@@ -50,6 +50,8 @@ _EVENTS = {
 
 def sample(kind: Kind, language: Language = "da") -> Notice:
     """A notice as it may happen."""
+    if kind == "association.dates_cancelled":
+        return notice(kind, dates_cancelled(), language=language)
     if "." in kind:
         return _session_sample(kind, language)
     return notice(kind, _EVENTS.get(kind), language=language)

@@ -30,6 +30,7 @@ WITH_CALENDAR: dict[Kind, str] = {
     "sign_up.moved": "PUBLISH",
     "sign_up.withdrawn": "CANCEL",
     "sign_up.called_off": "CANCEL",
+    "association.dates_cancelled": "CANCEL",
 }
 
 
@@ -142,7 +143,7 @@ def test_the_calendar_file_comes_twice_byte_for_byte_with_the_method_it_says_ins
     assert inline.get_param("method") == WITH_CALENDAR[kind] == inline_method(content(inline))
     attached = next(part for part in parts(raw) if part.get_content_type() == "application/ics")
     assert content(inline) == content(attached) == told.calendar.content
-    assert attached.get_filename() == ("dialog.ics" if "." in kind else "booking.ics")
+    assert attached.get_filename() == ("dialog.ics" if kind.startswith("sign_up.") else "booking.ics")
 
 
 def inline_method(ics: bytes) -> str:

@@ -3,10 +3,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from services.notify.channels.contract import SignInCode
-from services.shared.contracts.booking import BookingEvent, OccurrenceState
+from services.shared.contracts.booking import AssociationDatesCancelled, BookingEvent, OccurrenceState
 from services.shared.contracts.portal import Language
 from services.shared.written_dates import clock_time, date_without_weekday, day_and_time
 
@@ -33,6 +34,20 @@ def booking_facts(event: BookingEvent, language: Language) -> dict[str, Any]:
     }
 
 
+def closing_facts(event: AssociationDatesCancelled, language: Language) -> dict[str, Any]:
+    """Everything the template of closed days may name: each booking once, and all the dates by room."""
+    numbers = dict.fromkeys((date.number, date.purpose) for date in event.dates)
+    return {
+        "closing": event,
+        "reason": event.reason_da if language == "da" else event.reason_en,
+        "now": _by_room(event.dates, language),
+        "bookings": "\n".join(f"{number}, {purpose}" for number, purpose in numbers),
+        "unlisted": event.count - len(event.dates),
+        "what": _short_days(event.days, language),
+        "why": ("mail.why", {"association": event.association_name}),
+    }
+
+
 def sign_in_facts(code: SignInCode) -> dict[str, Any]:
     """Everything the template of a sign-in may name."""
     return {
@@ -48,6 +63,13 @@ def _by_room(states: Iterable[OccurrenceState], language: Language) -> tuple[Tim
         when = day_and_time(state.starts_at, state.ends_at, language)
         rooms.setdefault((state.room_name, state.site_name, state.address), []).append(when)
     return tuple(Times(*place, tuple(times)) for place, times in rooms.items())
+
+
+def _short_days(days: tuple[date, ...], language: Language) -> str:
+    """For the subject: the day, or the first and the last."""
+    between = " til " if language == "da" else " to "
+    ends = dict.fromkeys((days[0], days[-1]))
+    return between.join(date_without_weekday(day, language) for day in ends)
 
 
 def _short(states: tuple[OccurrenceState, ...], language: Language) -> str:

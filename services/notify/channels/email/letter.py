@@ -11,9 +11,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from services.notify.channels.contract import Notice, SignInCode, SignUpNews
-from services.notify.channels.email.facts import booking_facts, sign_in_facts
+from services.notify.channels.email.facts import booking_facts, closing_facts, sign_in_facts
 from services.notify.channels.email.session_facts import links_facts, room_facts, sign_up_facts
-from services.shared.contracts.booking import BookingEvent
+from services.shared.contracts.booking import AssociationDatesCancelled, BookingEvent
 from services.shared.contracts.dialogue import LinksMailReply, SessionRoomAnswered
 from services.shared.sentences import Say
 
@@ -56,6 +56,8 @@ def _facts(notice: Notice) -> dict[str, Any]:
     match notice.about:
         case BookingEvent() as event:
             return booking_facts(event, language)
+        case AssociationDatesCancelled() as event:
+            return closing_facts(event, language)
         case SignInCode() as code:
             return sign_in_facts(code)
         case SignUpNews() as news:

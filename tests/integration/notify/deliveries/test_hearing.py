@@ -16,6 +16,7 @@ from services.shared.consume import consume
 from services.shared.contracts import dialogue
 from services.shared.contracts.booking import (
     EVENTS,
+    AssociationDatesCancelled,
     BookingCancelled,
     BookingConfirmed,
     BookingEvent,
@@ -34,7 +35,7 @@ from services.shared.contracts.portal import SignInMailReply, SignInRequested
 from services.shared.streams import ensure_streams
 from tests.conftest import Broker
 from tests.integration.notify.deliveries.post_office import BO, BO_AT, EVA, EVA_AT, Office, eventually
-from tests.unit.notify.notices import PUBLIC_URL, booking, state
+from tests.unit.notify.notices import PUBLIC_URL, booking, dates_cancelled, state
 from tests.unit.notify.session_notices import CONFIRM, OWN, SESSION, answer, links, room_answered, sign_up
 
 BY_NAME = {subscription.consumer: subscription for subscription in SUBSCRIPTIONS}
@@ -71,7 +72,7 @@ def happened(kind: type[BookingEvent], **changed: Any) -> BookingEvent:
 
 def test_every_event_of_a_booking_is_heard_except_an_import() -> None:
     told = {event for event in EVENTS if issubclass(event, BookingEvent)}
-    assert set(BY_NAME[DELIVERIES].events) == told - {BookingImported}
+    assert set(BY_NAME[DELIVERIES].events) == (told - {BookingImported}) | {AssociationDatesCancelled}
 
 
 async def test_an_event_that_comes_often_and_to_two_workers_is_told_once(office: Office, nats: Broker) -> None:
@@ -106,6 +107,20 @@ async def test_booked_and_cancelled_before_anybody_was_told_is_told_in_that_orde
     async with hearing(office):
         await office.until_states("sent", "sent")
     assert [str(mail["Subject"]).split(":")[0] for mail in office.smtp.box(EVA_AT)] == ["Bekræftet", "Aflyst"]
+
+
+async def test_an_association_is_told_of_all_its_dates_in_one_mail_to_each_contact(office: Office) -> None:
+    event, event_id = dates_cancelled(tell=(EVA, BO)), uuid4()
+    async with hearing(office):
+        await publish(office, happened(BookingCancelled, version=2, tell=()), uuid4())
+        await publish(office, event, event_id)
+        await publish(office, event, event_id)
+        await publish(office, event, uuid4())  # the relay made it anew
+        await publish(office, happened(BookingConfirmed, booking_id=uuid4()), uuid4())
+        await office.until_states("sent", "sent", "sent")
+    subjects = [[str(mail["Subject"]).split(":")[0] for mail in office.smtp.box(at)] for at in (EVA_AT, BO_AT)]
+    assert sorted(subjects[0]) == ["Aflyst, fordi der er lukket", "Bekræftet"]
+    assert subjects[1] == ["Cancelled because of closing"]
 
 
 async def test_a_sign_in_gets_its_code(office: Office) -> None:

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Days that calendars are closed on by decision of the municipality. Public holidays are not among them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from services.booking.model import Words
+from services.shared.db import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarSite:
+    """What of a site follows a calendar."""
+
+    slug: str
+    name: str
+    rooms: tuple[str, ...]
+    """Names, in Danish order."""
+    is_whole: bool
+    """True when no room of the site follows another calendar."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClosableCalendar:
+    """An opening calendar that rooms follow."""
+
+    id: UUID
+    name: str
+    sites: tuple[CalendarSite, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedIn:
+    """One calendar in which a day is closed."""
+
+    calendar_id: UUID
+    name: str
+    closed_by_name: str | None
+    """None: it came with the installation."""
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingLine:
+    """A day that is closed for one reason, in one calendar or in many."""
+
+    day: date
+    reason: Words
+    calendars: tuple[ClosedIn, ...]
+
+
+async def list_closable_calendars(tx: Tx) -> tuple[ClosableCalendar, ...]:
+    """All that rooms follow, by the names of their sites."""
+    rows = await tx.fetch(
+        """
+        SELECT c.id, c.name,
+               jsonb_agg(jsonb_build_array(s.slug, s.name, followed.rooms, followed.whole) ORDER BY s.sort_key COLLATE "C")
+                   AS sites
+        FROM opening_calendars c
+        JOIN LATERAL (
+            SELECT r.site_id, jsonb_agg(r.name ORDER BY r.sort_key COLLATE "C", r.id) AS rooms,
+                   NOT EXISTS (SELECT FROM rooms o WHERE o.site_id = r.site_id AND o.calendar_id <> c.id) AS whole
+            FROM rooms r WHERE r.calendar_id = c.id GROUP BY r.site_id
+        ) followed ON true
+        JOIN sites s ON s.id = followed.site_id
+        GROUP BY c.id ORDER BY min(s.sort_key COLLATE "C"), c.name, c.id
+        """
+    )
+    return tuple(
+        ClosableCalendar(
+            row["id"],
+            row["name"],
+            tuple(CalendarSite(slug, name, tuple(rooms), whole) for slug, name, rooms, whole in row["sites"]),
+        )
+        for row in rows
+    )
+
+
+async def list_closing_days(tx: Tx, today: date, *, skip: int, limit: int) -> tuple[ClosingLine, ...]:
+    """Those to come, today among them, the next first."""
+    rows = await tx.fetch(
+        """
+        SELECT x.day, x.reason_da, x.reason_en,
+               jsonb_agg(jsonb_build_array(c.id, c.name, x.closed_by_name, x.closed_at) ORDER BY c.name, c.id) AS calendars
+        FROM opening_exceptions x JOIN opening_calendars c ON c.id = x.calendar_id
+        WHERE x.day >= $1 AND x.opens_minute IS NULL
+        GROUP BY x.day, x.reason_da, x.reason_en
+        ORDER BY x.day, x.reason_da, x.reason_en OFFSET $2 LIMIT $3
+        """,
+        today,
+        skip,
+        limit,
+    )
+    return tuple(
+        ClosingLine(
+            row["day"],
+            Words(row["reason_da"], row["reason_en"]),
+            tuple(
+                ClosedIn(UUID(key), name, by, datetime.fromisoformat(at) if at else None)
+                for key, name, by, at in row["calendars"]
+            ),
+        )
+        for row in rows
+    )
