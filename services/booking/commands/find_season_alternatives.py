@@ -42,7 +42,7 @@ async def find_season_alternatives(
         return SeasonAlternatives((), ())
     wishes = [one.judged.wish for one in trial.dates]
     async with pool.acquire() as connection:
-        dates = {shift: [_shifted(wish.span, shift, now) for wish in wishes] for shift in SHIFTS}
+        dates = {shift: [shifted(wish.span, shift, now) for wish in wishes] for shift in SHIFTS}
         offers = await list_season_offers(connection, wishes[0].room_id, wishes[0].attendance, dates)
         whole = await _judged(connection, best_for_all(offers, had), wishes, actor, now)
         gaps = await _judged(connection, _most(offers, missing), wishes, actor, now)
@@ -68,7 +68,7 @@ async def _judged(
         instead = [
             replace(wishes[place], room_id=offer.room_id, span=span)
             for place in places
-            if (span := _shifted(wishes[place].span, offer.shift, now))
+            if (span := shifted(wishes[place].span, offer.shift, now))
         ]
         judged = await judge_all(tx, instead, actor, now=now) if instead else []
         fine = frozenset(place for place, one in zip(places, judged, strict=True) if not one.judgement.refused)
@@ -77,8 +77,8 @@ async def _judged(
     return allowed
 
 
-def _shifted(span: Span, minutes: int, now: datetime) -> Span | None:
-    """The same length by the clock, moved by the clock; None for the past and for hours the clock skips."""
+def shifted(span: Span, minutes: int, now: datetime) -> Span | None:
+    """The same length by the clock, moved by so many minutes of the clock; None for the past and for hours the clock skips."""
     starts, ends = (local(edge).replace(tzinfo=None) + timedelta(minutes=minutes) for edge in (span.start, span.end))
     try:
         moved = Span(instant_of(starts.date(), starts.time()), instant_of(ends.date(), ends.time()))

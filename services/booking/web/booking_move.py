@@ -21,7 +21,8 @@ from services.booking.queries.bookings import BookingDetail
 from services.booking.queries.choices import list_site_rooms
 from services.booking.queries.rooms import RoomLink, find_room
 from services.booking.web.actor import DECIDES, actor_of
-from services.booking.web.book import panel, try_wish
+from services.booking.web.book_desk import try_wish
+from services.booking.web.book_page import panel
 from services.booking.web.booking import possible, seen_booking, show_booking
 from services.booking.web.booking_decide import read_version
 from services.booking.web.booking_fault import show_fault

@@ -17,6 +17,12 @@ def booking_css() -> Response[bytes]:
     return Response((_FOLDER / "booking.css").read_bytes(), media_type="text/css; charset=utf-8", headers=_KEPT)
 
 
+@get("/lokaler/filer/series.css", opt=allow(PUBLIC), include_in_schema=False, sync_to_thread=True)
+def series_css() -> Response[bytes]:
+    """The look of series: how often, and many dates."""
+    return Response((_FOLDER / "series.css").read_bytes(), media_type="text/css; charset=utf-8", headers=_KEPT)
+
+
 @get("/lokaler/filer/week.js", opt=allow(PUBLIC), include_in_schema=False, sync_to_thread=True)
 def week_js() -> Response[bytes]:
     """Arrow keys in the week."""

@@ -10,7 +10,7 @@ from services.booking.web.booking_cancel import cancel, cancel_question, restore
 from services.booking.web.booking_decide import decide
 from services.booking.web.booking_describe import describe, describe_form
 from services.booking.web.booking_move import move, move_answer, move_form
-from services.booking.web.files import booking_css, week_js
+from services.booking.web.files import booking_css, series_css, week_js
 from services.booking.web.find_room import find_room
 from services.booking.web.room import plan, room
 
@@ -33,5 +33,6 @@ PUBLIC_PAGES: tuple[HTTPRouteHandler, ...] = (
     decide,
     calendar_file,
     booking_css,
+    series_css,
     week_js,
 )

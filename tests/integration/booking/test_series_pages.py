@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The pages of a series, as a browser without JavaScript uses them: from the form over the dates to the booking."""
+
+import re
+from collections.abc import AsyncGenerator, Mapping
+from datetime import date
+from html import unescape
+
+import httpx
+import pytest
+
+from services.booking.commands.close_room import close_room
+from services.booking.commands.place_booking import place_booking
+from services.shared.db import Pool
+from services.shared.settings import Settings
+from tests.integration.booking.callers import Browser, Callers, member, serving, staff
+from tests.integration.booking.municipality import NOW, Municipality, at
+
+BOOK = "/lokaler/hal-b/book"
+TUESDAYS: dict[str, str] = {
+    "date": "2026-12-01",
+    "from": "18.00",
+    "to": "20.00",
+    "people": "20",
+    "purpose": "Håndbold U13",
+    "repeat": "week",
+    "until": "2027-01-26",
+}
+
+
+@pytest.fixture
+async def callers(town: Municipality, settings: Settings, pool: Pool) -> AsyncGenerator[Callers]:
+    async with serving(town, settings, pool) as callers:
+        yield callers
+
+
+@pytest.fixture
+def chair(callers: Callers) -> Browser:
+    return callers.browser(member(callers.town.chair))
+
+
+@pytest.fixture
+def office(callers: Callers) -> Browser:
+    return callers.browser(staff())
+
+
+def text(html: str) -> str:
+    """What a reader sees, roughly."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+async def send(browser: Browser, path: str, fields: Mapping[str, str | list[str]]) -> httpx.Response:
+    """A form with fields of which some come several times."""
+    data = {"csrf": browser.token, **fields}
+    return await browser.client.post(path, data=data, follow_redirects=True)
+
+
+async def press(browser: Browser, page: httpx.Response, **button: str) -> httpx.Response:
+    """The button of the page's form, everything else as the page has it; a `formaction` is the button's own address."""
+    form = re.search(r'<form method="post" action="(/lokaler/[^"]+)".*?</form>', page.text, re.DOTALL)
+    assert form
+    fields: dict[str, list[str]] = {}
+    for tag in re.findall(r"<input [^>]*>", form[0]):
+        name, value = (re.search(rf' {key}="([^"]*)"', tag) for key in ("name", "value"))
+        kind = re.search(r'type="(\w+)"', tag)
+        if name and value and (kind is None or kind[1] in ("hidden", "text", "date", "number") or " checked" in tag):
+            fields.setdefault(name[1], []).append(unescape(value[1]))
+    path = unescape(form[1])
+    for name, value in button.items():
+        own = re.search(rf'name="{name}" value="{re.escape(value)}" formaction="([^"]+)"', form[0])
+        path = own[1] if own else path
+        fields.setdefault(name, []).append(value)
+    fields["csrf"] = [browser.token]
+    return await browser.client.post(path, data=fields, follow_redirects=True)
+
+
+async def statuses(pool: Pool) -> dict[str, int]:
+    rows = await pool.fetch("SELECT status, count(*) AS n FROM occurrences GROUP BY status")
+    return {row["status"]: row["n"] for row in rows}
+
+
+async def test_every_date_is_shown_with_who_has_it_and_only_what_was_seen_is_booked(
+    town: Municipality, callers: Callers, chair: Browser, office: Browser, pool: Pool
+) -> None:
+    choir = town.wish(association_id=town.choir, room_id=town.courts[0], span=at(17, day=8), attendance=5)
+    await place_booking(pool, choir, town.conductor, now=NOW)
+    await place_booking(pool, town.wish(span=at(18, day=15)), town.chair, now=NOW)
+    await close_room(pool, town.hall, at(17, day=29, hours=1), "Nyt gulv", town.caseworker, now=NOW)
+    await pool.execute("INSERT INTO public_holidays VALUES ($1, 'Prøvedag', 'Trial Day')", date(2026, 12, 22))
+
+    page = await chair.submit(BOOK, **TUESDAYS)  # the plain button of the form: nothing is booked before it is seen
+    seen = text(page.text)
+    assert page.status_code == 200
+    assert "Hver tirsdag kl. 18.00-20.00 fra 1. december 2026 til 26. januar 2027." in seen
+    assert "5 af 8 datoer kan fås." in seen
+    assert "tir. 8.12. 18.00-20.00 Optaget Optaget 18.00-20.00 (Hal B, bane 1)." in seen
+    assert "Koret" not in seen
+    assert "tir. 15.12. 18.00-20.00 Optaget Fløjby HK, 19.00-21.00." in seen
+    assert "Lukket 18.00-19.00: Nyt gulv." in seen
+    assert "tir. 22.12. 18.00-20.00 Lukket" in seen and "Prøvedag" in seen
+    assert await pool.fetchval("SELECT count(*) FROM bookings") == 2
+    theirs = await send(office, BOOK, {**TUESDAYS, "association": str(town.club), "check": "1"})
+    assert "Koret, 18.00-20.00 (Hal B, bane 1)." in text(theirs.text)
+
+    whole = await chair.submit(BOOK, **TUESDAYS, whole="1", place="1")
+    assert whole.status_code == 409
+    assert "Ikke alle datoer kan fås." in text(whole.text)
+    booked = await press(chair, page, place="1")
+    assert re.match("/bookinger/[0-9a-f-]+$", booked.url.path)
+    assert await statuses(pool) == {"confirmed": 7, "missing": 3}
+
+
+async def test_a_double_click_makes_one_series_and_what_was_typed_survives_every_fault(
+    town: Municipality, chair: Browser, pool: Pool
+) -> None:
+    wrong = await chair.submit(BOOK, **TUESDAYS | {"until": "", "count": "mange"}, check="1")
+    assert wrong.status_code == 400
+    assert (
+        'href="#count"' in wrong.text
+        and 'value="mange"' in wrong.text
+        and 'id="repeat-week" name="repeat" value="week" checked' in wrong.text
+    )
+    lines = await chair.submit(BOOK, **TUESDAYS | {"repeat": "dates", "dates": "8.12.2026\n32.12.2026"}, check="1")
+    assert "Linje 2, »32.12.2026«, er ikke en dato." in text(lines.text)
+    assert "8.12.2026\n32.12.2026</textarea>" in lines.text
+
+    page = await send(chair, BOOK, {**TUESDAYS, "weekday": ["2", "4"], "check": "1"})
+    assert "Hver tirsdag og torsdag" in text(page.text)
+    back = await press(chair, page, edit="1")
+    assert re.search(r'id="weekday-4" name="weekday" value="4" checked', back.text)
+    assert 'value="Håndbold U13"' in back.text
+
+    first = await press(chair, page, place="1")
+    again = await press(chair, page, place="1")
+    assert first.url == again.url
+    assert await pool.fetchval("SELECT count(*) FROM bookings") == 1
+
+
+async def test_a_date_that_is_unticked_is_left_out_and_not_missed(chair: Browser, pool: Pool) -> None:
+    page = await chair.submit(BOOK, **TUESDAYS, check="1")
+    days = re.findall(r'name="day" value="([\d-]+)" checked', page.text)
+    assert len(days) == 9
+    fewer = await send(chair, BOOK, {**TUESDAYS, "chosen": "1", "day": days[:4], "check": "1"})
+    assert "5 valgt fra" in text(fewer.text)
+    assert "5 datoer er valgt fra" in text((await press(chair, fewer, edit="1")).text)
+    await press(chair, fewer, place="1")
+    assert await statuses(pool) == {"confirmed": 4}
+
+
+async def test_several_rooms_are_tried_and_booked_together(town: Municipality, chair: Browser, pool: Pool) -> None:
+    one = {name: value for name, value in TUESDAYS.items() if name not in ("repeat", "until")} | {"people": "5"}
+    await place_booking(pool, town.wish(room_id=town.meeting_room, span=at(17), attendance=5), town.chair, now=NOW)
+    page = await send(chair, BOOK, {**one, "rooms": ["moedelokale"], "check": "1"})
+    assert "Mødelokale: Fløjby HK, 18.00-20.00." in text(page.text)
+    parts = await send(chair, BOOK, {**one, "rooms": ["bane-1"], "check": "1"})
+    assert parts.status_code == 400
+    assert "To af lokalerne er dele af hinanden" in text(parts.text)
+    free = await send(chair, BOOK, {**one, "date": "2026-12-02", "rooms": ["moedelokale"], "check": "1"})
+    await press(chair, free, place="1")
+    assert await statuses(pool) == {"confirmed": 3}
+
+
+async def test_gaps_are_filled_and_a_whole_season_is_had_at_another_hour(
+    town: Municipality, chair: Browser, pool: Pool
+) -> None:
+    for day in (8, 22):
+        other = town.wish(association_id=town.choir, room_id=town.courts[0], span=at(17, day=day), attendance=5)
+        await place_booking(pool, other, town.conductor, now=NOW)
+    page = await chair.submit("/lokaler/hal-b-1/book", **TUESDAYS, check="1")
+    assert "Fyld hullerne: 9 af 9 datoer" in text(page.text)
+    gaps = re.search(r'name="elsewhere" value="([^"]+)">([^<]+)<', page.text)
+    assert gaps and gaps[2].startswith("7 i Hal B, halvdel 1 og 2 i Hal B, ")
+    filled = await press(chair, page, elsewhere=gaps[1])
+    assert "Ja. Alle 9 datoer kan fås." in text(filled.text)
+    assert re.search(r"tir\. 8\.12\. 18\.00-20\.00 Ledig Hal B, ", text(filled.text))
+
+    whole = re.search(r'name="shift" value="([^"]+)" formaction="/lokaler/hal-b-1/book">([^<]+)<', page.text)
+    assert whole and "i Hal B, halvdel 1: 9 af 9 datoer" in whole[2]
+    moved = await press(chair, page, shift=whole[1])
+    assert "Ja. Alle 9 datoer kan fås." in text(moved.text)
+
+    await press(chair, filled, place="1")
+    rooms = await pool.fetch(
+        "SELECT r.id, count(*) AS n FROM occurrences o JOIN rooms r ON r.id = o.room_id"
+        " WHERE o.association_id = $1 GROUP BY r.id ORDER BY n",
+        town.club,
+    )
+    assert [row["n"] for row in rooms] == [2, 7]
+
+
+async def test_the_answer_beside_the_form_counts_while_one_types(callers: Callers, chair: Browser) -> None:
+    query = "date=2026-12-01&from=18.00&to=20.00&people=150&repeat=week&weekday=2&weekday=3&count=6"
+    answer = await chair.get(f"{BOOK}/svar?{query}")
+    seen = text(answer.text)
+    assert "Tirsdag" not in seen and "6 skal godkendes" in seen and "? ons. 2.12. Skal godkendes" in seen
+    assert "Kommunen ser på ønsker for mere end 100 personer." in seen
+    unbounded = text((await chair.get(f"{BOOK}/svar?date=2026-12-01&from=18.00&to=20.00&repeat=week")).text)
+    assert "Mangler En serie skal have en ende." in unbounded
+    page = await chair.get(f"/en{BOOK}?{query}")
+    assert "6 need approval" in text(page.text)
+    signed_out = await callers.stranger().post(BOOK, data={"repeat": "week", "weekday": ["2", "4"], "count": "3"})
+    assert "weekday%3D2%26weekday%3D4" in signed_out.headers["location"]
