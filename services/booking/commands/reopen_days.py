@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Open a closed day again."""
+"""Open closed days again."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -12,18 +12,19 @@ from services.shared.db import Pool, Tx, in_transaction
 from services.shared.wall_clock import local
 
 
-async def reopen_days(pool: Pool, calendars: Collection[UUID], day: date, actor: Actor, *, now: datetime) -> int:
-    """Open it in these calendars and answer in how many it was closed. What was cancelled stays cancelled.
+async def reopen_days(
+    pool: Pool, calendars: Collection[UUID], days: Collection[date], actor: Actor, *, now: datetime
+) -> int:
+    """Open them in these calendars and answer how many were closed. What was cancelled stays cancelled.
 
-    No locks: nothing that is booked depends on a day being closed. A day that is over is history, and stays.
+    No locks: nothing that is booked depends on a day being closed. Days that are over are history, and stay.
     Raises NotAllowed.
     """
     if not actor.is_staff:
         raise NotAllowed("closing days")
-    if day < local(now).date():
-        return 0
+    coming = [day for day in days if day >= local(now).date()]
 
     async def work(tx: Tx) -> int:
-        return await delete_closing_days(tx, calendars, day)
+        return await delete_closing_days(tx, calendars, coming)
 
     return await in_transaction(pool, work)

@@ -17,8 +17,6 @@ class CalendarSite:
     name: str
     rooms: tuple[str, ...]
     """Names, in Danish order."""
-    is_whole: bool
-    """True when no room of the site follows another calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +41,10 @@ class ClosedIn:
 
 @dataclass(frozen=True, slots=True)
 class ClosingLine:
-    """A day that is closed for one reason, in one calendar or in many."""
+    """Days in a row that are closed for one reason in the same calendars."""
 
-    day: date
+    first: date
+    last: date
     reason: Words
     calendars: tuple[ClosedIn, ...]
 
@@ -55,12 +54,10 @@ async def list_closable_calendars(tx: Tx) -> tuple[ClosableCalendar, ...]:
     rows = await tx.fetch(
         """
         SELECT c.id, c.name,
-               jsonb_agg(jsonb_build_array(s.slug, s.name, followed.rooms, followed.whole) ORDER BY s.sort_key COLLATE "C")
-                   AS sites
+               jsonb_agg(jsonb_build_array(s.slug, s.name, followed.rooms) ORDER BY s.sort_key COLLATE "C") AS sites
         FROM opening_calendars c
         JOIN LATERAL (
-            SELECT r.site_id, jsonb_agg(r.name ORDER BY r.sort_key COLLATE "C", r.id) AS rooms,
-                   NOT EXISTS (SELECT FROM rooms o WHERE o.site_id = r.site_id AND o.calendar_id <> c.id) AS whole
+            SELECT r.site_id, jsonb_agg(r.name ORDER BY r.sort_key COLLATE "C", r.id) AS rooms
             FROM rooms r WHERE r.calendar_id = c.id GROUP BY r.site_id
         ) followed ON true
         JOIN sites s ON s.id = followed.site_id
@@ -71,7 +68,7 @@ async def list_closable_calendars(tx: Tx) -> tuple[ClosableCalendar, ...]:
         ClosableCalendar(
             row["id"],
             row["name"],
-            tuple(CalendarSite(slug, name, tuple(rooms), whole) for slug, name, rooms, whole in row["sites"]),
+            tuple(CalendarSite(slug, name, tuple(rooms)) for slug, name, rooms in row["sites"]),
         )
         for row in rows
     )
@@ -81,12 +78,22 @@ async def list_closing_days(tx: Tx, today: date, *, skip: int, limit: int) -> tu
     """Those to come, today among them, the next first."""
     rows = await tx.fetch(
         """
-        SELECT x.day, x.reason_da, x.reason_en,
-               jsonb_agg(jsonb_build_array(c.id, c.name, x.closed_by_name, x.closed_at) ORDER BY c.name, c.id) AS calendars
-        FROM opening_exceptions x JOIN opening_calendars c ON c.id = x.calendar_id
-        WHERE x.day >= $1 AND x.opens_minute IS NULL
-        GROUP BY x.day, x.reason_da, x.reason_en
-        ORDER BY x.day, x.reason_da, x.reason_en OFFSET $2 LIMIT $3
+        WITH by_day AS (
+            SELECT x.day, x.reason_da, x.reason_en, array_agg(c.id ORDER BY c.id) AS ids,
+                   jsonb_agg(jsonb_build_array(c.id, c.name, x.closed_by_name, x.closed_at) ORDER BY c.name, c.id)
+                       AS calendars
+            FROM opening_exceptions x JOIN opening_calendars c ON c.id = x.calendar_id
+            WHERE x.day >= $1 AND x.opens_minute IS NULL
+            GROUP BY x.day, x.reason_da, x.reason_en
+        ), in_a_row AS (
+            SELECT *, day - (row_number() OVER (PARTITION BY reason_da, reason_en, ids ORDER BY day))::integer AS run
+            FROM by_day
+        )
+        SELECT min(day) AS first, max(day) AS last, reason_da, reason_en,
+               (array_agg(calendars ORDER BY day))[1] AS calendars
+        FROM in_a_row
+        GROUP BY reason_da, reason_en, ids, run
+        ORDER BY first, reason_da, reason_en, ids OFFSET $2 LIMIT $3
         """,
         today,
         skip,
@@ -94,7 +101,8 @@ async def list_closing_days(tx: Tx, today: date, *, skip: int, limit: int) -> tu
     )
     return tuple(
         ClosingLine(
-            row["day"],
+            row["first"],
+            row["last"],
             Words(row["reason_da"], row["reason_en"]),
             tuple(
                 ClosedIn(UUID(key), name, by, datetime.fromisoformat(at) if at else None)

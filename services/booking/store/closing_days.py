@@ -53,17 +53,18 @@ async def insert_closing_days(tx: Tx, closing: Closing, actor: Actor, now: datet
     )
 
 
-async def delete_closing_days(tx: Tx, calendar_ids: Collection[UUID], day: date) -> int:
-    """Open the day again in these calendars; answers in how many of them it was closed."""
+async def delete_closing_days(tx: Tx, calendar_ids: Collection[UUID], days: Collection[date]) -> int:
+    """Open the days again in these calendars; answers how many days were closed, counted in each calendar."""
     return await tx.fetchval(
         """
         WITH opened AS (
-            DELETE FROM opening_exceptions WHERE calendar_id = ANY($1) AND day = $2 AND opens_minute IS NULL RETURNING 1
+            DELETE FROM opening_exceptions
+            WHERE calendar_id = ANY($1) AND day = ANY($2) AND opens_minute IS NULL RETURNING 1
         )
         SELECT count(*) FROM opened
         """,
         list(calendar_ids),
-        day,
+        list(days),
     )
 
 

@@ -3,6 +3,9 @@
 
 from litestar.handlers import HTTPRouteHandler
 
+from services.booking.web.closing_days import closing_days, reopen
+from services.booking.web.closing_preview import close as close_days
+from services.booking.web.closing_preview import preview as closing_preview
 from services.booking.web.closures import close, lift
 from services.booking.web.my_association import association_csv, association_page, hand_back, undo
 from services.booking.web.policy_pages import POLICY_PAGES
@@ -25,6 +28,10 @@ PAGES: tuple[HTTPRouteHandler, ...] = (
     site_today,
     close,
     lift,
+    closing_days,
+    closing_preview,
+    close_days,
+    reopen,
     lists_css,
     inbox_js,
 )

@@ -111,9 +111,9 @@ async def test_what_was_taken_by_a_closing_day_comes_back_only_once_it_is_open_a
         await restore_booking(pool, placed.booking_id, town.chair, now=later)
 
     with pytest.raises(NotAllowed):
-        await reopen_days(pool, [town.calendar], DAY, town.chair, now=later)
-    assert await reopen_days(pool, [town.calendar], DAY, town.caseworker, now=later) == 1
-    assert await reopen_days(pool, [town.calendar], DAY, town.caseworker, now=later) == 0
+        await reopen_days(pool, [town.calendar], [DAY], town.chair, now=later)
+    assert await reopen_days(pool, [town.calendar], [DAY], town.caseworker, now=later) == 1
+    assert await reopen_days(pool, [town.calendar], [DAY], town.caseworker, now=later) == 0
     assert await standing(pool) == [], "what was cancelled stays cancelled"
     restored = await restore_booking(pool, placed.booking_id, town.caseworker, now=later)
     assert restored.occurrence.span == TUESDAY
