@@ -96,7 +96,13 @@ async def _move(
         stop_at_refusals(judged)
 
     changed = [
-        replace(date, room=one.facts.room, span=one.wish.span, status=_status(before, date, one, actor))
+        replace(
+            date,
+            room=one.asked.facts.room,
+            span=one.wish.span,
+            status=_status(before, date, one, actor),
+            margins=date.margins if before.room_request_id else one.asked.margins,
+        )
         for date, one in zip(moving, judged, strict=True)
     ]
     after = await change_dates(tx, before, changed, reason=None, by_staff=actor.is_staff, now=now)

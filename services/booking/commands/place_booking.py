@@ -10,6 +10,7 @@ from services.booking.commands.take_time import take_time
 from services.booking.errors import NotAllowed, Refused
 from services.booking.model import Actor, Booking, Effect, Judgement, Occurrence, Status, Wish
 from services.booking.rules import judge
+from services.booking.rules.margins import margins_of
 from services.booking.store.bookings import insert_booking
 from services.booking.store.facts import read_facts
 from services.booking.store.idempotency import Key, find_earlier, insert_key
@@ -64,11 +65,12 @@ async def place_booking(
             raise Refused(judgement.verdicts)
         waits = judgement.needs_staff and not actor.is_staff
 
+        status = Status.REQUESTED if waits else Status.CONFIRMED
         booking = await insert_booking(
             tx,
             wish,
             facts,
-            [Occurrence(new_id(), facts.room, wish.span, Status.REQUESTED if waits else Status.CONFIRMED, 0)],
+            [Occurrence(new_id(), facts.room, wish.span, status, 0, margins_of(policy.rules, wish, facts))],
             policy=policy,
             verdicts=(overridden(judgement) if actor.is_staff else judgement).verdicts,
             actor=actor,

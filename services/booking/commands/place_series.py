@@ -69,9 +69,9 @@ async def place_series(
         booking = await insert_booking(
             tx,
             replace(first.wish, series=None),
-            first.facts,
+            first.asked.facts,
             sorted(dates, key=lambda date: (date.span, date.room.name)),
-            policy=first.policy,
+            policy=first.asked.policy,
             verdicts=_said(had, is_staff=actor.is_staff),
             actor=actor,
             now=now,
@@ -107,7 +107,9 @@ def _parted(
 
 def _occurrence(one: DateTrial, status: Status) -> Occurrence:
     verdicts = one.verdicts if status is Status.MISSING else ()
-    return Occurrence(new_id(), one.judged.facts.room, one.slot.span, status, 0, verdicts=verdicts)
+    return Occurrence(
+        new_id(), one.judged.asked.facts.room, one.slot.span, status, 0, one.judged.asked.margins, verdicts
+    )
 
 
 def _said(had: list[DateTrial], *, is_staff: bool) -> tuple[Verdict, ...]:

@@ -11,6 +11,7 @@ from services.booking.model import Actor, Judgement, Span, Wish
 from services.booking.queries.alternatives import Alternative
 from services.booking.queries.availability import list_taken
 from services.booking.rules import judge
+from services.booking.rules.margins import margins_of
 from services.booking.rules.policy import Policy
 from services.booking.store.facts import read_facts
 from services.shared.db import Pool
@@ -23,7 +24,7 @@ class Trial:
     judgement: Judgement
     policy: Policy
     taken: tuple[Span, ...]
-    """When, within the wish, some part of the room is held by others."""
+    """When, within the wish and its minutes for setting up and clearing, some part of the room is held by others."""
     alternatives: tuple[Alternative, ...]
     """Nearest free times of this and other rooms; only looked for when the wish cannot be had."""
 
@@ -47,7 +48,8 @@ async def try_booking(pool: Pool, wish: Wish, actor: Actor, *, now: datetime, ap
         if not (facts.actor_roles or actor.is_staff):
             raise NotAllowed(str(wish.association_id))
         judgement = judge(policy.rules, wish, facts)
-        taken = await list_taken(connection, wish.room_id, wish.span, apart_from=apart_from)
+        kept = wish.span if apart_from else margins_of(policy.rules, wish, facts).around(wish.span)
+        taken = await list_taken(connection, wish.room_id, kept, apart_from=apart_from)
         alternatives: tuple[Alternative, ...] = ()
         if taken or judgement.refused:
             alternatives = await find_alternatives(connection, wish, actor, now=now)

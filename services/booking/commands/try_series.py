@@ -12,7 +12,7 @@ from services.booking.commands.judged_dates import JudgedDate, judge_all
 from services.booking.commands.series_asked import SeriesAsked, Slot, WrittenOut, write_out
 from services.booking.errors import NotAllowed, RecurrenceInvalid
 from services.booking.model import Actor, Effect, Verdict
-from services.booking.queries.in_the_way import InTheWay, list_in_the_way_of, share_a_part
+from services.booking.queries.in_the_way import InTheWay, share_a_part
 from services.booking.rules.policy import Policy
 from services.shared.db import Pool, Tx
 
@@ -27,7 +27,11 @@ class DateTrial:
 
     slot: Slot
     judged: JudgedDate
-    in_the_way: tuple[InTheWay, ...]
+
+    @property
+    def in_the_way(self) -> tuple[InTheWay, ...]:
+        """Who holds some part of the room."""
+        return self.judged.in_the_way
 
     @property
     def outcome(self) -> Outcome:
@@ -64,7 +68,7 @@ class SeriesTrial:
     @property
     def policy(self) -> Policy:
         """Of the first room."""
-        return self.dates[0].judged.policy
+        return self.dates[0].judged.asked.policy
 
     @property
     def counts(self) -> Counter[Outcome]:
@@ -115,15 +119,10 @@ async def look_at(
     together = {slot.room_id for slot in written.slots if slot.day == written.slots[0].day}
     if len(together) > 1 and await share_a_part(tx, together):
         raise RecurrenceInvalid("rooms_overlap")
-    places = [(slot.room_id, slot.span) for slot in written.slots]
-    in_the_way = await list_in_the_way_of(tx, places, apart_from=apart_from)
-    judged = await judge_all(tx, written.wishes, actor, now=now, apart_from=apart_from, taken=in_the_way.keys())
-    if not (judged[0].facts.actor_roles or actor.is_staff):
+    judged = await judge_all(tx, written.wishes, actor, now=now, apart_from=apart_from)
+    if not (judged[0].asked.facts.actor_roles or actor.is_staff):
         raise NotAllowed(str(judged[0].wish.association_id))
     return SeriesTrial(
-        tuple(
-            DateTrial(slot, one, in_the_way.get(place, ()))
-            for place, (slot, one) in enumerate(zip(written.slots, judged, strict=True))
-        ),
+        tuple(DateTrial(slot, one) for slot, one in zip(written.slots, judged, strict=True)),
         written.skipped,
     )

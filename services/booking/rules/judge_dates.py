@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from services.booking.model import Facts, Judgement, Use, Wish
+from services.booking.model import Facts, Judgement, Margins, Span, Use, Wish
 from services.booking.rules import judge
+from services.booking.rules.margins import margins_of
 from services.booking.rules.policy import Policy
 
 _NOT_YET = UUID(int=0)
@@ -20,8 +21,18 @@ class DateAsked:
     wish: Wish
     facts: Facts
     policy: Policy
-    free: bool = True
+    is_free: bool = True
     """False when it cannot be had anyway: then it uses up no limit for those after it."""
+
+    @property
+    def margins(self) -> Margins:
+        """How long its room is kept around it."""
+        return margins_of(self.policy.rules, self.wish, self.facts)
+
+    @property
+    def kept(self) -> Span:
+        """All the time its room is kept."""
+        return self.margins.around(self.wish.span)
 
 
 def judge_dates(dates: Sequence[DateAsked]) -> list[Judgement]:
@@ -40,7 +51,7 @@ def judge_dates(dates: Sequence[DateAsked]) -> list[Judgement]:
         facts = replace(date.facts, uses=(*date.facts.uses, *near)) if near else date.facts
         judgement = judge(date.policy.rules, date.wish, facts)
         said.append(judgement)
-        if date.free and not judgement.refused:
+        if date.is_free and not judgement.refused:
             own.append(_use(date))
     return said
 

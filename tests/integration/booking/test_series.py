@@ -2,7 +2,7 @@
 """A series is tried as a whole, placed as a whole or as far as it can be had, and what is missing is remembered."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -19,7 +19,7 @@ from services.booking.commands.series_asked import SeriesAsked, Slot
 from services.booking.commands.shorten_booking import shorten_booking
 from services.booking.commands.try_series import try_series
 from services.booking.errors import DateMissing, RecurrenceInvalid, Refused, SlotTaken
-from services.booking.model import Every, Recurrence, Span, Status
+from services.booking.model import Every, Margins, Recurrence, Span, Status
 from services.booking.store.idempotency import Key
 from services.booking.store.read_bookings import get_booking
 from services.shared.db import Pool
@@ -253,3 +253,34 @@ async def test_a_missing_date_is_added_when_it_frees_up(pool: Pool, town: Munici
     data = told["data"]
     assert isinstance(data, dict)
     assert (kind, len(data["occurrences"]), data["missing"]) == ("booking.booking.confirmed.v1", 1, [])
+
+
+async def test_minutes_for_setting_up_and_clearing_are_kept_and_in_the_way_of_others(pool: Pool) -> None:
+    town = await found(pool, [*RULES, {"rule": "margins", "before": 30, "after": 15}])
+    placed = await place_booking(pool, town.wish(span=at(17)), town.chair, now=NOW)
+    kept = Span(at(17).start - timedelta(minutes=30), at(17).end + timedelta(minutes=15))
+    assert placed.booking.occurrence.kept == kept
+    touching = town.wish(association_id=town.choir, attendance=5, span=Span(at(15).start, at(17).start))
+    with pytest.raises(SlotTaken):
+        await place_booking(pool, touching, town.conductor, now=NOW)
+    weekly = Recurrence(Every.WEEK, date(2026, 12, 1), time(16), time(18), weekdays=(2,), count=3)
+    series = asked(town, weekly, association_id=town.choir, attendance=5)
+    trial = await try_series(pool, series, town.conductor, now=NOW)
+    assert [one.outcome for one in trial.dates] == ["taken", "free", "free"]
+    rest = await place_series(pool, series, town.conductor, now=NOW, whole=False)
+    assert rest.booking.occurrences[1].margins == Margins(30, 15)
+
+
+async def test_a_camp_over_several_days_is_one_date_and_keeps_the_hall_at_night(pool: Pool) -> None:
+    rules = [rule for rule in RULES if rule["rule"] not in ("opening_hours", "duration")]
+    town = await found(pool, rules)
+    camps = Recurrence(
+        Every.DATES, date(2026, 12, 4), time(17), time(12), days=2, dates=(date(2026, 12, 4), date(2027, 1, 8))
+    )
+    placed = await place_series(pool, asked(town, camps), town.chair, now=NOW)
+    assert [(one.span.end - one.span.start) for one in placed.booking.occurrences] == [timedelta(hours=43)] * 2
+    night = Span(datetime(2026, 12, 5, 2, tzinfo=UTC), datetime(2026, 12, 5, 3, tzinfo=UTC))
+    with pytest.raises(SlotTaken):
+        await place_booking(
+            pool, town.wish(association_id=town.choir, span=night, attendance=5), town.conductor, now=NOW
+        )

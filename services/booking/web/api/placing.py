@@ -11,7 +11,7 @@ from services.booking.commands.find_alternatives import find_alternatives
 from services.booking.commands.place_booking import place_booking
 from services.booking.commands.try_booking import try_booking
 from services.booking.errors import SlotTaken
-from services.booking.model import Actor, Wish
+from services.booking.model import Actor, Span, Wish
 from services.booking.queries.availability import list_taken
 from services.booking.store.idempotency import Key
 from services.booking.web.actor import actor_of
@@ -91,16 +91,16 @@ async def place(
             visit.pool, wish, actor, now=visit.now, key=key, override_reason=data.override_reason
         )
     except SlotTaken as error:
-        raise await collision(visit, wish, actor) from error
+        raise await collision(visit, wish, actor, error.span) from error
     if placed.is_replay:
         return telling.changed(placed.booking, headers={"Idempotency-Replayed": "true"})
     where = f"/api/booking/v1/bookings/{placed.booking.id}"
     return telling.changed(placed.booking, status_code=201, headers={"Location": where})
 
 
-async def collision(visit: Visit, wish: Wish, actor: Actor) -> Collision:
+async def collision(visit: Visit, wish: Wish, actor: Actor, kept: Span) -> Collision:
     """What is in the way, and what could be had instead."""
     async with visit.pool.acquire() as connection:
-        taken = await list_taken(connection, wish.room_id, wish.span)
+        taken = await list_taken(connection, wish.room_id, kept)
         alternatives = await find_alternatives(connection, wish, actor, now=visit.now)
     return Collision(wish.room_id, taken, alternatives)
