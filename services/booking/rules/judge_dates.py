@@ -42,23 +42,22 @@ def judge_dates(dates: Sequence[DateAsked]) -> list[Judgement]:
     because each date alone is small, nor refused whole when the first half fits.
     """
     said: list[Judgement] = []
-    own: list[Use] = []
+    own: list[tuple[UUID, Use]] = []
     for date in dates:
-        reach = date.policy.reach
-        near = [
-            use for use in own if reach and abs(use.span.start - date.wish.span.start) <= reach * 2 and same(use, date)
-        ]
-        facts = replace(date.facts, uses=(*date.facts.uses, *near)) if near else date.facts
+        facts = replace(date.facts, uses=(*date.facts.uses, *_near(own, date))) if own else date.facts
         judgement = judge(date.policy.rules, date.wish, facts)
         said.append(judgement)
         if date.is_free and not judgement.refused:
-            own.append(_use(date))
+            own.append((date.policy.policy_id, _use(date)))
     return said
 
 
-def same(use: Use, date: DateAsked) -> bool:
-    """Limits count within one association, which the dates share; rooms under another policy have limits of their own."""
-    return use.association_id == date.wish.association_id
+def _near(own: Sequence[tuple[UUID, Use]], date: DateAsked) -> list[Use]:
+    """Those that limits of its policy may count: rooms under another policy have limits of their own."""
+    reach, start = date.policy.reach * 2, date.wish.span.start
+    if not reach:
+        return []
+    return [use for policy, use in own if policy == date.policy.policy_id and abs(use.span.start - start) <= reach]
 
 
 def _use(date: DateAsked) -> Use:

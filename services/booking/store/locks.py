@@ -12,7 +12,10 @@ from services.shared.db import Tx
 
 
 async def lock_association_and_rooms(tx: Tx, association_id: UUID, room_ids: Collection[UUID]) -> None:
-    """Lock what a new or moved booking depends on: the association's limits and the rooms' cells."""
+    """Lock what a new or moved booking depends on: the association's limits and the rooms' cells.
+
+    And the rooms' sites, last, where a policy counts what others book there.
+    """
     await tx.execute(
         """
         SELECT pg_advisory_xact_lock(hashtextextended(kind || id::text, 0))
@@ -20,6 +23,11 @@ async def lock_association_and_rooms(tx: Tx, association_id: UUID, room_ids: Col
             SELECT 1 AS place, 'association' AS kind, $1::uuid AS id
             UNION ALL
             SELECT DISTINCT 2, 'cell', cell_id FROM room_cells WHERE room_id = ANY($2)
+            UNION ALL
+            SELECT DISTINCT 3, 'site', r.site_id FROM rooms r
+            WHERE r.id = ANY($2) AND EXISTS (
+                SELECT FROM policy_versions p
+                WHERE p.policy_id = r.policy_id AND p.rules @> '[{"rule": "limit", "by": "site"}]')
             ORDER BY 1, 3 OFFSET 0
         ) AS keys
         """,
