@@ -54,7 +54,10 @@ class DateTrial:
     def verdicts(self) -> tuple[Verdict, ...]:
         """What the rules say of it, that it is taken included."""
         said = self.judged.judgement.verdicts
-        return (Verdict("room_free", Effect.REFUSE, "taken"), *said) if self.in_the_way else said
+        if not self.in_the_way:
+            return said
+        held = self.in_the_way[0].span
+        return (Verdict("room_free", Effect.REFUSE, "taken", {"start": held.start, "end": held.end}), *said)
 
 
 @dataclass(frozen=True, slots=True)

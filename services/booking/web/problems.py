@@ -9,9 +9,11 @@ from uuid import UUID
 from litestar import Request
 
 from services.booking import errors
+from services.booking.commands.place_series import SeriesNotFree
 from services.booking.model import Span
 from services.booking.queries.alternatives import Alternative
-from services.booking.web.api import telling
+from services.booking.web.api import series_telling, telling
+from services.booking.web.recurrence_wording import fault_sentence
 from services.shared.web.problems import Describe, Problem
 from services.shared.web.visit import Visit
 
@@ -48,6 +50,15 @@ def _slot_taken(_request: Request[Any, Any, Any], error: errors.SlotTaken) -> Pr
     return Problem("slot-taken", 409, extra={"collisions": telling.times([error.span])})
 
 
+def _series_not_free(request: Request[Any, Any, Any], error: SeriesNotFree) -> Problem:
+    return Problem("series-not-free", 409, extra=series_telling.counted(error.trial, Visit.of(request)))
+
+
+def _recurrence_invalid(request: Request[Any, Any, Any], error: errors.RecurrenceInvalid) -> Problem:
+    visit = Visit.of(request)
+    return Problem("recurrence-invalid", 422, {"why": fault_sentence(error, visit.say, visit.language)})
+
+
 def _wrong_state(_request: Request[Any, Any, Any], error: errors.WrongState) -> Problem:
     return Problem("wrong-state", 409, extra={"status_now": error.status})
 
@@ -56,6 +67,8 @@ DESCRIBE: Mapping[type[Exception], Describe] = {
     errors.Refused: _refused,
     Collision: _collision,
     errors.SlotTaken: _slot_taken,
+    SeriesNotFree: _series_not_free,
+    errors.RecurrenceInvalid: _recurrence_invalid,
     errors.WrongState: _wrong_state,
     errors.NoSuchRoom: partial(_plain, "no-such-room", 404),
     errors.NoSuchAssociation: partial(_plain, "no-such-association", 404),

@@ -218,3 +218,66 @@ class RefusedProblem(Problem, frozen=True, kw_only=True):
     """The rules say no: all verdicts at once."""
 
     verdicts: list[Verdict] = field(default_factory=list[Verdict])
+
+
+class DateOfSeries(Answer, frozen=True, kw_only=True):
+    """One date of a booking as it stands."""
+
+    id: UUID
+    status: StatusName
+    room_id: UUID
+    room_name: str
+    starts_at: Local
+    ends_at: Local
+    why: Annotated[list[Verdict], Meta(description="Of a missing date: why it could not be had")]
+
+
+class Series(Booking, frozen=True, kw_only=True):
+    """A booking with all its dates; status, room and time above are the first one's."""
+
+    dates: list[DateOfSeries]
+    rrule: Annotated[str | None, Meta(description="RFC 5545; null when the dates follow no rule")]
+
+
+class InTheWay(Answer, frozen=True, kw_only=True):
+    """What holds some part of the room. Names are told to staff and of the caller's own association."""
+
+    starts_at: Local
+    ends_at: Local
+    room_name: str
+    name: Annotated[str | None, Meta(description="The association, or why the municipality has closed the room")]
+
+
+class DateTrial(Answer, frozen=True, kw_only=True):
+    """What would become of one room on one date."""
+
+    day: str
+    room_id: UUID
+    starts_at: Local
+    ends_at: Local
+    outcome: Literal["free", "needs_staff", "taken", "closed", "refused"]
+    verdicts: list[Verdict]
+    in_the_way: list[InTheWay]
+
+
+class SeasonOffer(Answer, frozen=True, kw_only=True):
+    """A room at a time, and for which of the days it could be had."""
+
+    kind: Literal["other_time", "part", "other_room", "other_day"]
+    room_id: UUID
+    room_slug: str
+    room_name: str
+    site_name: str
+    minutes_later: int
+    days: list[str]
+
+
+class SeriesTrial(Answer, frozen=True, kw_only=True):
+    """What asking for the series now would lead to. Nothing is kept."""
+
+    sentence: str
+    counts: dict[str, int]
+    dates: list[DateTrial]
+    skipped: Annotated[list[str], Meta(description="Nights in March when the clock skips the time")]
+    whole: Annotated[list[SeasonOffer], Meta(description="For all dates; each gives more of them than the wish")]
+    gaps: Annotated[list[SeasonOffer], Meta(description="For the missing dates only")]

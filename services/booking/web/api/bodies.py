@@ -33,6 +33,17 @@ Note = Annotated[str, Meta(max_length=2000, pattern=PLAIN)]
 Reason = Annotated[str, Meta(max_length=2000, pattern=PLAIN, examples=["Udekamp den aften"])]
 Said = Annotated[str, Meta(min_length=1, max_length=2000, pattern=SPOKEN, examples=["Hallen bruges til valg"])]
 
+OneDate = Annotated[UUID | None, Meta(description="Of a series: the id of the date that is meant")]
+SomeDates = (
+    Annotated[
+        tuple[UUID, ...],
+        Meta(
+            min_length=1, max_length=2000, description="Of a series: the ids of the dates meant; left out: all of them"
+        ),
+    ]
+    | None
+)
+
 
 def span_of(starts_at: datetime, ends_at: datetime) -> Span:
     """The time asked for. Raises ValidationException: a 400 that names the field."""
@@ -62,6 +73,12 @@ class NewTime(Body, frozen=True, kw_only=True):
     def span(self) -> Span:
         """Raises ValidationException."""
         return span_of(self.starts_at, self.ends_at)
+
+
+class NewShortening(NewTime, frozen=True, kw_only=True):
+    """Less of a time that is already held."""
+
+    date: OneDate = None
 
 
 class NewWish(NewTime, frozen=True, kw_only=True):
@@ -104,6 +121,7 @@ class NewMove(NewTime, frozen=True, kw_only=True):
     """Another time, another room, or both."""
 
     room_id: Annotated[UUID | None, Meta(description="The same room when left out")] = None
+    date: OneDate = None
     override_reason: Said | None = None
 
 
@@ -111,18 +129,21 @@ class NewCancellation(Body, frozen=True, kw_only=True):
     """The municipality must say why; an association may."""
 
     reason: Reason = ""
+    dates: SomeDates = None
 
 
 class NewApproval(Body, frozen=True, kw_only=True):
     """A note to the association, if there is something to say."""
 
     note: Reason = ""
+    dates: SomeDates = None
 
 
 class NewRejection(Body, frozen=True, kw_only=True):
     """Why the answer is no, as the association will read it (forvaltningsloven §§ 22 and 24)."""
 
     reason: Said
+    dates: SomeDates = None
 
 
 class NewTexts(Body, frozen=True, kw_only=True):

@@ -20,7 +20,7 @@ from services.booking.queries.availability import list_taken
 from services.booking.store.read_bookings import find_booking
 from services.booking.web.actor import actor_of
 from services.booking.web.api import answers, telling
-from services.booking.web.api.bodies import NewCancellation, NewMove, NewTexts, NewTime
+from services.booking.web.api.bodies import NewCancellation, NewMove, NewShortening, NewTexts
 from services.booking.web.api.documented import documented
 from services.booking.web.api.if_match import IfMatch, version_in
 from services.booking.web.problems import Collision
@@ -67,6 +67,7 @@ async def move(
             now=visit.now,
             version=version_in(if_match),
             override_reason=data.override_reason,
+            date=data.date,
         )
     except SlotTaken as error:
         async with visit.pool.acquire() as connection:
@@ -75,15 +76,17 @@ async def move(
     return telling.changed(moved)
 
 
-@post(f"{ONE}/shortening", dto=StrictBody[NewTime], operation_id="shortenBooking", **_CHANGE)
+@post(f"{ONE}/shortening", dto=StrictBody[NewShortening], operation_id="shortenBooking", **_CHANGE)
 async def shorten(
-    request: Request[Any, Any, Any], booking_id: FromPath[UUID], data: JSONBody[NewTime], if_match: IfMatch = None
+    request: Request[Any, Any, Any], booking_id: FromPath[UUID], data: JSONBody[NewShortening], if_match: IfMatch = None
 ) -> Response[answers.Booking]:
     """Give back part of the time. Never needs a new approval."""
     visit = Visit.of(request)
     actor = actor_of(visit.caller)
     return telling.changed(
-        await shorten_booking(visit.pool, booking_id, data.span, actor, now=visit.now, version=version_in(if_match))
+        await shorten_booking(
+            visit.pool, booking_id, data.span, actor, now=visit.now, version=version_in(if_match), date=data.date
+        )
     )
 
 
@@ -99,7 +102,13 @@ async def cancel(
     actor = actor_of(visit.caller)
     return telling.changed(
         await cancel_booking(
-            visit.pool, booking_id, actor, now=visit.now, reason=data.reason, version=version_in(if_match)
+            visit.pool,
+            booking_id,
+            actor,
+            now=visit.now,
+            reason=data.reason,
+            version=version_in(if_match),
+            dates=data.dates,
         )
     )
 

@@ -84,7 +84,13 @@ async def approve(
     actor = actor_of(visit.caller)
     return telling.changed(
         await approve_request(
-            visit.pool, booking_id, actor, now=visit.now, note=data.note, version=version_in(if_match)
+            visit.pool,
+            booking_id,
+            actor,
+            now=visit.now,
+            note=data.note,
+            version=version_in(if_match),
+            dates=data.dates,
         )
     )
 
@@ -103,7 +109,13 @@ async def decline(
     actor = actor_of(visit.caller)
     return telling.changed(
         await decline_request(
-            visit.pool, booking_id, actor, reason=data.reason, now=visit.now, version=version_in(if_match)
+            visit.pool,
+            booking_id,
+            actor,
+            reason=data.reason,
+            now=visit.now,
+            version=version_in(if_match),
+            dates=data.dates,
         )
     )
 

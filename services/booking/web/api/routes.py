@@ -3,7 +3,7 @@
 
 from litestar.handlers import HTTPRouteHandler
 
-from services.booking.web.api import changes, deciding, placing, reading, rooms
+from services.booking.web.api import changes, deciding, placing, reading, rooms, series
 
 API: tuple[HTTPRouteHandler, ...] = (
     rooms.rooms,
@@ -11,6 +11,9 @@ API: tuple[HTTPRouteHandler, ...] = (
     rooms.availability,
     placing.trial,
     placing.place,
+    series.trial,
+    series.place,
+    series.add,
     reading.booking,
     reading.association_bookings,
     reading.my_associations,
