@@ -51,7 +51,7 @@ async def add_missing_date(
 
         added = replace(
             missing,
-            room=judged[0].asked.facts.room,
+            room=judged[0].facts.room,
             span=wish.span,
             margins=judged[0].asked.margins,
             status=Status.REQUESTED if waits else Status.CONFIRMED,

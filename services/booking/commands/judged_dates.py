@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.booking.errors import Refused
-from services.booking.model import Actor, Judgement, Span, Wish
+from services.booking.model import Actor, Facts, Judgement, Span, Wish
 from services.booking.queries.in_the_way import InTheWay, list_in_the_way_of
 from services.booking.rules.judge_dates import DateAsked, judge_dates
 from services.booking.store.facts import read_all_facts
@@ -26,6 +26,11 @@ class JudgedDate:
     def wish(self) -> Wish:
         """As it was judged."""
         return self.asked.wish
+
+    @property
+    def facts(self) -> Facts:
+        """What the rules could look at."""
+        return self.asked.facts
 
 
 async def judge_all(

@@ -98,7 +98,7 @@ async def _move(
     changed = [
         replace(
             date,
-            room=one.asked.facts.room,
+            room=one.facts.room,
             span=one.wish.span,
             status=_status(before, date, one, actor),
             margins=date.margins if before.room_request_id else one.asked.margins,

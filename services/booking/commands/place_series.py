@@ -69,7 +69,7 @@ async def place_series(
         booking = await insert_booking(
             tx,
             replace(first.wish, series=None),
-            first.asked.facts,
+            first.facts,
             sorted(dates, key=lambda date: (date.span, date.room.name)),
             policy=first.asked.policy,
             verdicts=_said(had, is_staff=actor.is_staff),
@@ -108,7 +108,7 @@ def _parted(
 def _occurrence(one: DateTrial, status: Status) -> Occurrence:
     verdicts = one.verdicts if status is Status.MISSING else ()
     return Occurrence(
-        new_id(), one.judged.asked.facts.room, one.slot.span, status, 0, one.judged.asked.margins, verdicts
+        new_id(), one.judged.facts.room, one.slot.span, status, 0, one.judged.asked.margins, verdicts
     )
 
 

@@ -123,7 +123,7 @@ async def look_at(
     if len(together) > 1 and await share_a_part(tx, together):
         raise RecurrenceInvalid("rooms_overlap")
     judged = await judge_all(tx, written.wishes, actor, now=now, apart_from=apart_from)
-    if not (judged[0].asked.facts.actor_roles or actor.is_staff):
+    if not (judged[0].facts.actor_roles or actor.is_staff):
         raise NotAllowed(str(judged[0].wish.association_id))
     return SeriesTrial(
         tuple(DateTrial(slot, one) for slot, one in zip(written.slots, judged, strict=True)),

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 
 from services.booking import rules
+from services.booking.commands import series_asked, try_series
 from services.booking.errors import RecurrenceInvalid
 from services.booking.model.recurrence import Every, Recurrence
 from services.booking.rules import recurrence, rrule, rrule_days, rrule_parts, rrule_text, rrule_values
@@ -132,7 +133,7 @@ def test_whatever_can_be_held_can_be_said(series: Recurrence) -> None:
 CODES = sorted(
     {
         code
-        for module in (recurrence, rrule, rrule_days, rrule_parts, rrule_text, rrule_values)
+        for module in (recurrence, rrule, rrule_days, rrule_parts, rrule_text, rrule_values, series_asked, try_series)
         for code in re.findall(r'RecurrenceInvalid\(\s*"([a-z_]+)"', inspect.getsource(module))
     }
 )
