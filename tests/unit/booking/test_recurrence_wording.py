@@ -176,7 +176,7 @@ def test_a_last_day_before_the_first_is_told_with_both() -> None:
 @pytest.mark.parametrize(("code", "language"), list(product(CODES, LANGUAGES)))
 def test_every_fault_is_a_whole_sentence(code: str, language: Language) -> None:
     day = date(2026, 9, 1)
-    fault = RecurrenceInvalid(code, most=9, what="X", first=day, last=day, until=day)
+    fault = RecurrenceInvalid(code, most=9, what="X", day=day, first=day, second=day, last=day, until=day)
     sentence = fault_sentence(fault, SENTENCES.say(language), language)
     assert sentence[0].isupper()
     assert "{" not in sentence
