@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """What has been handled, remembered in the transaction of its effect. This, not the stream, makes it happen once."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -22,19 +23,17 @@ async def first_time(tx: Tx, consumer: str, event_id: UUID) -> bool:
     )
 
 
-async def is_newer(tx: Tx, consumer: str, aggregate_id: UUID, version: int) -> bool:
-    """True, and remembered, when the consumer has handled no event of the aggregate with this version or a later one."""
-    return (
-        await tx.fetchval(
-            "INSERT INTO handled_versions AS seen (consumer, aggregate_id, version) VALUES ($1, $2, $3)"
-            " ON CONFLICT (consumer, aggregate_id) DO UPDATE SET version = excluded.version"
-            " WHERE seen.version < excluded.version RETURNING true",
-            consumer,
-            aggregate_id,
-            version,
-        )
-        is not None
+async def newer_parts(tx: Tx, consumer: str, parts: Collection[UUID], version: int) -> frozenset[UUID]:
+    """Those parts of an aggregate of which the consumer has handled nothing of this version or a later one; remembered."""
+    rows = await tx.fetch(
+        "INSERT INTO handled_versions AS seen (consumer, aggregate_id, version) SELECT $1, part, $3 FROM unnest($2::uuid[]) part"
+        " ON CONFLICT (consumer, aggregate_id) DO UPDATE SET version = excluded.version"
+        " WHERE seen.version < excluded.version RETURNING aggregate_id",
+        consumer,
+        sorted(parts),  # one order, so that two workers never wait for each other
+        version,
     )
+    return frozenset(row["aggregate_id"] for row in rows)
 
 
 async def purge(tx: Tx, *, now: datetime) -> None:

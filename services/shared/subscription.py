@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""What a consumer hears, and how one event is handled: once, and nothing older than what it has seen."""
+"""What a consumer hears, and how one event is handled: once, and of nothing that it has heard newer things of."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -71,11 +71,15 @@ def _without_values(error: ValidationError) -> str:
 
 
 async def handle(tx: Tx, subscription: Subscription, told: Told, *, now: datetime) -> Outcome:
-    """Handle one event in the transaction that also remembers it."""
+    """Handle one event in the transaction that also remembers it. What newer events have told of is left out of it.
+
+    An event about one date of a series may come after a newer one about another: both are handled.
+    """
     if not await inbox.first_time(tx, subscription.consumer, told.envelope.id):
         return "again"
     event = told.event
-    if not await inbox.is_newer(tx, subscription.consumer, event.aggregate_id, event.version):
+    newer = await inbox.newer_parts(tx, subscription.consumer, event.parts, event.version)
+    if not newer:
         return "stale"
-    await subscription.events[type(event)](tx, event, now=now)
+    await subscription.events[type(event)](tx, event.only(newer), now=now)
     return "handled"

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MPL-2.0
 """What booking tells (events) and what it answers (requests)."""
 
+from collections.abc import Collection
 from datetime import date, datetime
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -69,6 +70,24 @@ class BookingEvent(EventData):
     by_staff: bool = False
     """True when the municipality made the change."""
     occurred_at: datetime
+
+    @property
+    def parts(self) -> frozenset[UUID]:
+        """Its dates: what a newer event says of some dates says nothing of the others."""
+        dates = frozenset(one.occurrence_id for one in (*self.occurrences, *self.missing))
+        return dates or frozenset((self.booking_id,))
+
+    def only(self, parts: Collection[UUID]) -> Self:
+        """The event about those dates alone."""
+        if self.parts <= frozenset(parts):
+            return self
+        return self.model_copy(
+            update={
+                "occurrences": tuple(one for one in self.occurrences if one.occurrence_id in parts),
+                "previous": tuple(one for one in self.previous if one.occurrence_id in parts),
+                "missing": tuple(one for one in self.missing if one.occurrence_id in parts),
+            }
+        )
 
 
 class BookingRequested(BookingEvent):

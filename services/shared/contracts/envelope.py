@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MPL-2.0
 """What every event has in common: CloudEvents 1.0 around typed data."""
 
+from collections.abc import Collection
 from datetime import datetime
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -24,6 +25,15 @@ class EventData(BaseModel):
 
     version: int
     """Rises by one for each change of the aggregate; a consumer drops what is not newer than it has handled."""
+
+    @property
+    def parts(self) -> frozenset[UUID]:
+        """What it tells the state of. An event overtakes an older one only in the parts they share."""
+        return frozenset((self.aggregate_id,))
+
+    def only(self, parts: Collection[UUID]) -> Self:  # noqa: ARG002, here there is but one part
+        """The event without those of its parts that newer events have told of; `parts` is never empty."""
+        return self
 
     @property
     def aggregate_id(self) -> UUID:

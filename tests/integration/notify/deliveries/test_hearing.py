@@ -94,10 +94,22 @@ async def test_a_move_that_comes_too_late_is_not_told(office: Office) -> None:
     async with hearing(office):
         await publish(office, later, uuid4())
         await publish(office, earlier, uuid4())
-        await publish(office, happened(BookingCancelled, booking_id=uuid4()), uuid4())
+        elsewhere = (state(occurrence_id=uuid4()),)
+        await publish(office, happened(BookingCancelled, booking_id=uuid4(), occurrences=elsewhere), uuid4())
         await office.until_states("sent", "sent")
     subjects = [str(mail["Subject"]) for mail in office.smtp.box(EVA_AT)]
     assert sorted(subject.split(",")[0] for subject in subjects) == ["Aflyst: Hal A", "Flyttet: Hal C"]
+
+
+async def test_of_a_late_event_people_are_told_what_no_newer_one_has_told(office: Office) -> None:
+    hall_a, hall_b = (state(occurrence_id=uuid4(), room_name=f"Hal {letter}") for letter in "AB")
+    async with hearing(office):
+        await publish(office, happened(BookingCancelled, version=3, occurrences=(hall_a,)), uuid4())
+        await publish(office, happened(BookingConfirmed, version=1, occurrences=(hall_a, hall_b)), uuid4())
+        await publish(office, happened(BookingMoved, version=2, occurrences=(hall_b,)), uuid4())
+        await office.until_states("sent", "sent", "sent")
+    subjects = sorted(str(mail["Subject"]).split(",")[0] for mail in office.smtp.box(EVA_AT))
+    assert subjects == ["Aflyst: Hal A", "Bekræftet: Hal B", "Flyttet: Hal B"]
 
 
 async def test_booked_and_cancelled_before_anybody_was_told_is_told_in_that_order(office: Office) -> None:
@@ -116,7 +128,8 @@ async def test_an_association_is_told_of_all_its_dates_in_one_mail_to_each_conta
         await publish(office, event, event_id)
         await publish(office, event, event_id)
         await publish(office, event, uuid4())  # the relay made it anew
-        await publish(office, happened(BookingConfirmed, booking_id=uuid4()), uuid4())
+        elsewhere = (state(occurrence_id=uuid4()),)
+        await publish(office, happened(BookingConfirmed, booking_id=uuid4(), occurrences=elsewhere), uuid4())
         await office.until_states("sent", "sent", "sent")
     subjects = [[str(mail["Subject"]).split(":")[0] for mail in office.smtp.box(at)] for at in (EVA_AT, BO_AT)]
     assert sorted(subjects[0]) == ["Aflyst, fordi der er lukket", "Bekræftet"]
