@@ -2,6 +2,7 @@
 """Make a draft the next version of its policy, as a named body decided. What was booked keeps the version it was decided under."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -16,9 +17,17 @@ LONGEST_BODY, LONGEST_ADDRESS = 300, 500
 _ADDRESS = re.compile(r"https?://\S+")
 
 
-async def adopt_policy(
-    pool: Pool, policy_id: UUID, decision: Decision, actor: Actor, *, version: int, now: datetime
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The decision as somebody entered it; None where a day is missing or is none."""
+
+    adopted_by: str
+    adopted_on: date | None
+    document_url: str | None
+    valid_from: date | None
+
+
+async def adopt_policy(pool: Pool, policy_id: UUID, asked: Asked, actor: Actor, *, version: int, now: datetime) -> int:
     """Store the draft as a new version and answer its number.
 
     Raises NotAllowed, NotAdoptable, NoSuchPolicy, NoSuchDraft, and StaleVersion when the draft is no longer `version`.
@@ -30,8 +39,7 @@ async def adopt_policy(
         await lock_policy(tx, policy_id)
         draft = await get_draft(tx, policy_id, version)
 
-        if problems := lacks(decision, today=local(now).date(), has_rules=bool(draft.rules)):
-            raise NotAdoptable(problems)
+        decision = decided(asked, today=local(now).date(), has_rules=bool(draft.rules))
 
         number = await insert_version(tx, policy_id, draft.rules, decision, actor, now)
         await drop_draft(tx, policy_id)
@@ -40,20 +48,33 @@ async def adopt_policy(
     return await in_transaction(pool, work)
 
 
-def lacks(decision: Decision, *, today: date, has_rules: bool) -> dict[str, str]:
-    """Field to code of what is wrong. `today` is the Danish day: no rule reaches back to what was asked before it."""
-    problems: dict[str, str] = {}
-    if not has_rules:
-        problems["rules"] = "no_rules"
-    if not decision.adopted_by:
-        problems["adopted_by"] = "body_missing"
-    elif len(decision.adopted_by) > LONGEST_BODY:
-        problems["adopted_by"] = "body_long"
-    if decision.adopted_on > today:
+def decided(asked: Asked, *, today: date, has_rules: bool) -> Decision:
+    """The decision, if it can be entered. `today` is the Danish day: no rule reaches back to what was asked before it.
+
+    Raises NotAdoptable with all that is wrong.
+    """
+    problems = {} if has_rules else {"rules": "no_rules"}
+    problems |= _of_body(asked.adopted_by) | _of_address(asked.document_url or "")
+    adopted_on, valid_from = asked.adopted_on, asked.valid_from
+    if adopted_on is None:
+        problems["adopted_on"] = "adopted_on_missing"
+    elif adopted_on > today:
         problems["adopted_on"] = "not_decided_yet"
-    address = decision.document_url or ""
-    if address and (len(address) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(address)):
-        problems["document_url"] = "no_address"
-    if decision.valid_from < today:
+    if valid_from is None:
+        problems["valid_from"] = "valid_from_missing"
+    elif valid_from < today:
         problems["valid_from"] = "in_the_past"
-    return problems
+    if problems or adopted_on is None or valid_from is None:
+        raise NotAdoptable(problems)
+    return Decision(asked.adopted_by, adopted_on, asked.document_url, valid_from)
+
+
+def _of_body(name: str) -> dict[str, str]:
+    if not name:
+        return {"adopted_by": "body_missing"}
+    return {"adopted_by": "body_long"} if len(name) > LONGEST_BODY else {}
+
+
+def _of_address(address: str) -> dict[str, str]:
+    is_one = len(address) <= LONGEST_ADDRESS and _ADDRESS.fullmatch(address)
+    return {} if is_one or not address else {"document_url": "no_address"}

@@ -2,16 +2,14 @@
 """/lokaler/regler/{id}/udkast/vedtag: a named body has decided; the draft becomes the next version."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from services.booking.commands.adopt_policy import adopt_policy
+from services.booking.commands.adopt_policy import Asked, adopt_policy
 from services.booking.errors import NotAdoptable, StaleVersion
-from services.booking.store.policy_drafts import Decision
 from services.booking.web.actor import actor_of
 from services.booking.web.policy_draft import (
     DRAFT,
@@ -42,19 +40,15 @@ async def adopt(request: Request[Any, Any, Any], policy_id: FromPath[UUID]) -> R
     """Fields: adopted_by, adopted_on, document_url, valid_from, version."""
     visit = Visit.of(request)
     typed = await visit.form()
-    days = {name: read_date(typed.get(name, "")) for name in ("adopted_on", "valid_from")}
-    problems = {name: "date" for name, day in days.items() if day is None}
-    decision = Decision(
+    asked = Asked(
         adopted_by=typed.get("adopted_by", ""),
-        adopted_on=days["adopted_on"] or date.min,
+        adopted_on=read_date(typed.get("adopted_on", "")),
         document_url=typed.get("document_url") or None,
-        valid_from=days["valid_from"] or date.max,
+        valid_from=read_date(typed.get("valid_from", "")),
     )
-    if problems:
-        return await _show(visit, policy_id, typed, problems)
     try:
         number = await adopt_policy(
-            visit.pool, policy_id, decision, actor_of(visit.caller), version=read_draft_version(typed), now=visit.now
+            visit.pool, policy_id, asked, actor_of(visit.caller), version=read_draft_version(typed), now=visit.now
         )
     except NotAdoptable as error:
         return await _show(visit, policy_id, typed, error.problems)

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +16,12 @@ from services.booking.queries.policies import find_version, get_policy_line, lis
 from services.booking.rules import AnyRule
 from services.booking.web.actor import DECIDES, SEES
 from services.booking.web.wording import rule_sentence
-from services.shared.web.access import allow
+from services.shared.web.access import PUBLIC, allow
 from services.shared.web.pages import crumbs
 from services.shared.web.visit import Visit
 
 HOME = "/lokaler/regler"
+_LOOK = Path(__file__).parent / "static" / "policies.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,13 @@ async def policy_version_file(
         rules=found.rules,
     )
     return yaml_download(text, f"regler-{number}.yaml")
+
+
+@get("/lokaler/filer/policies.css", opt=allow(PUBLIC), include_in_schema=False, sync_to_thread=True)
+def policies_css() -> Response[bytes]:
+    """The look of policies."""
+    kept = {"Cache-Control": "public, max-age=3600"}
+    return Response(_LOOK.read_bytes(), media_type="text/css; charset=utf-8", headers=kept)
 
 
 def yaml_download(text: str, name: str) -> Response[Any]:

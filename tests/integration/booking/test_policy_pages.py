@@ -312,6 +312,9 @@ async def test_a_named_body_adopts_and_what_was_booked_keeps_its_version(
         refused = await office.submit(f"{path}/vedtag", **decision | changed)
         assert refused.status_code == 400, changed
         assert f'href="#{field}"' in refused.text
+    empty = await office.submit(f"{path}/vedtag", version=version)
+    for field in ("adopted_by", "adopted_on", "valid_from"):
+        assert f'href="#{field}"' in empty.text
     assert (await office.submit(f"{path}/vedtag", **decision | {"version": "1"})).status_code == 409
     assert await pool.fetchval("SELECT count(*) FROM policy_versions") == 1
 
