@@ -58,6 +58,7 @@ MEMBER = {
 }
 OFFICE = {
     "anmodninger": "/anmodninger",
+    "regler": "/lokaler/regler",
     "i-dag": "/steder/mosaikken/i-dag",
     "medarbejder-sted": "/steder/mosaikken",
     "medarbejder-side": "/min-side",
