@@ -107,9 +107,7 @@ def _parted(
 
 def _occurrence(one: DateTrial, status: Status) -> Occurrence:
     verdicts = one.verdicts if status is Status.MISSING else ()
-    return Occurrence(
-        new_id(), one.judged.facts.room, one.slot.span, status, 0, one.judged.asked.margins, verdicts
-    )
+    return Occurrence(new_id(), one.judged.facts.room, one.slot.span, status, 0, one.judged.asked.margins, verdicts)
 
 
 def _said(had: list[DateTrial], *, is_staff: bool) -> tuple[Verdict, ...]:
