@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""An association's bookings as a list by time."""
+"""An association's dates as a list by time."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,14 +13,18 @@ from services.shared.db import Tx
 
 type When = Literal["upcoming", "past", "all"]
 type Place = tuple[datetime, UUID]
-"""Beginning and id of the last booking shown."""
+"""Beginning and occurrence id of the last date shown: a booking may have several dates at one time."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListedBooking:
-    """One line of the list."""
+    """One line of the list: a date of a booking."""
 
     id: UUID
+    """The booking's."""
+    occurrence_id: UUID
+    is_series: bool
+    """True when the booking has other dates too."""
     number: str
     version: int
     association_id: UUID
@@ -59,7 +63,7 @@ class Wanted:
 async def list_bookings(
     tx: Tx, wanted: Wanted, *, now: datetime, after: Place | None, limit: int
 ) -> tuple[ListedBooking, ...]:
-    """At most `limit` bookings after a place in the list. What is going on now is still to come."""
+    """At most `limit` dates after a place in the list. What is going on now is still to come."""
     rows = await tx.fetch(
         _BACKWARDS if wanted.when == "past" else _FORWARDS,
         wanted.association_id,
@@ -101,7 +105,8 @@ _WHERE = """
     AND ($5::timestamptz IS NULL OR lower(o.during) < $5)
 """
 _LIST = f"""
-    SELECT b.id, b.number, b.version, b.association_id, a.name AS association_name, b.purpose, b.activity, b.team,
+    SELECT b.id, o.id AS occurrence_id,
+           EXISTS (SELECT FROM occurrences other WHERE other.booking_id = b.id AND other.id <> o.id) AS is_series, b.number, b.version, b.association_id, a.name AS association_name, b.purpose, b.activity, b.team,
            b.age_group, b.attendance, b.note, o.during AS span, o.status, o.reason, o.by_staff, o.changed_at,
            r.id AS room_id, r.slug AS room_slug, r.name AS room_name,
            s.id AS site_id, s.slug AS site_slug, s.name AS site_name
@@ -112,7 +117,7 @@ _LIST = f"""
     JOIN sites s ON s.id = r.site_id
     WHERE {_WHERE}
 """
-_FORWARDS = f"""{_LIST} AND ($6::timestamptz IS NULL OR (lower(o.during), b.id) > ($6, $7::uuid))
-    ORDER BY lower(o.during), b.id LIMIT $8"""
-_BACKWARDS = f"""{_LIST} AND ($6::timestamptz IS NULL OR (lower(o.during), b.id) < ($6, $7::uuid))
-    ORDER BY lower(o.during) DESC, b.id DESC LIMIT $8"""
+_FORWARDS = f"""{_LIST} AND ($6::timestamptz IS NULL OR (lower(o.during), o.id) > ($6, $7::uuid))
+    ORDER BY lower(o.during), o.id LIMIT $8"""
+_BACKWARDS = f"""{_LIST} AND ($6::timestamptz IS NULL OR (lower(o.during), o.id) < ($6, $7::uuid))
+    ORDER BY lower(o.during) DESC, o.id DESC LIMIT $8"""

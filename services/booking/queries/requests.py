@@ -37,7 +37,15 @@ class WaitingRequest:
     placed_by_name: str
     verdicts: list[dict[str, Any]]
     """As stored; `store.verdicts.read_verdicts` reads them."""
+    recurrence: Any
+    """The rule of a series as stored; `store.recurrences.read_recurrence` reads it."""
+    dates_waiting: int
+    """How many of its dates wait."""
+    last_span: Span
+    """The last that waits."""
+    is_series: bool
     span: Span
+    """The first that waits; room and site are its own."""
     room_id: UUID
     room_slug: str
     room_name: str
@@ -52,21 +60,22 @@ class WaitingRequest:
 async def list_requests(
     tx: Tx, *, now: datetime, site: str | None = None, after: Place | None = None, limit: int = 50
 ) -> tuple[WaitingRequest, ...]:
-    """Those that begin first in front: they lapse when they begin. `site` is a site's slug."""
+    """One row a booking, those that begin first in front: they lapse when they begin. `site` is a site's slug."""
     rows = await tx.fetch(_REQUESTS, now, site, *(after or (None, None)), limit, MUNICIPALITY)
     return tuple(_waiting(row) for row in rows)
 
 
 def _waiting(row: Record) -> WaitingRequest:
-    values: dict[str, Any] = dict(row) | {"span": Span(row["span"].lower, row["span"].upper)}
+    spans = {name: Span(row[name].lower, row[name].upper) for name in ("span", "last_span")}
+    values: dict[str, Any] = dict(row) | spans
     return WaitingRequest(**values)
 
 
 async def count_requests(tx: Tx, *, now: datetime, site: str | None = None) -> int:
-    """How many wait."""
+    """How many wait; a series is one."""
     return await tx.fetchval(
         """
-        SELECT count(*) FROM occurrences o JOIN rooms r ON r.id = o.room_id JOIN sites s ON s.id = r.site_id
+        SELECT count(DISTINCT o.booking_id) FROM occurrences o JOIN rooms r ON r.id = o.room_id JOIN sites s ON s.id = r.site_id
         WHERE o.status = 'requested' AND o.association_id <> $3 AND lower(o.during) > $1 AND ($2::text IS NULL OR s.slug = $2)
         """,
         now,
@@ -79,7 +88,7 @@ async def list_request_sites(tx: Tx, *, now: datetime) -> list[tuple[str, str, i
     """Sites with waiting requests: slug, name, how many."""
     rows = await tx.fetch(
         """
-        SELECT s.slug, s.name, count(*) AS n
+        SELECT s.slug, s.name, count(DISTINCT o.booking_id) AS n
         FROM occurrences o JOIN rooms r ON r.id = o.room_id JOIN sites s ON s.id = r.site_id
         WHERE o.status = 'requested' AND o.association_id <> $2 AND lower(o.during) > $1
         GROUP BY s.slug, s.name, s.sort_key ORDER BY s.sort_key COLLATE "C", s.slug
@@ -91,12 +100,27 @@ async def list_request_sites(tx: Tx, *, now: datetime) -> list[tuple[str, str, i
 
 
 _REQUESTS = """
+    WITH waiting AS MATERIALIZED (
+        SELECT o.booking_id, (array_agg(o.id ORDER BY lower(o.during), o.id))[1] AS first_id,
+               (array_agg(o.during ORDER BY lower(o.during) DESC, o.id DESC))[1] AS last_span,
+               min(lower(o.during)) AS begins, count(DISTINCT o.during)::integer AS dates_waiting
+        FROM occurrences o JOIN rooms r ON r.id = o.room_id JOIN sites s ON s.id = r.site_id
+        WHERE o.status = 'requested' AND lower(o.during) > $1 AND o.association_id <> $6
+          AND ($2::text IS NULL OR s.slug = $2)
+        GROUP BY o.booking_id
+        HAVING $3::timestamptz IS NULL OR (min(lower(o.during)), o.booking_id) > ($3, $4::uuid)
+        ORDER BY min(lower(o.during)), o.booking_id
+        LIMIT $5
+    )
     SELECT b.id, b.number, b.version, b.association_id, a.name AS association_name, a.type AS association_type,
            b.purpose, b.activity, b.team, b.age_group, b.attendance, b.note, b.placed_at, b.placed_by_name,
-           b.verdicts, o.during AS span, r.id AS room_id, r.slug AS room_slug, r.name AS room_name, r.capacity,
+           b.verdicts, b.recurrence, w.dates_waiting, w.last_span,
+           EXISTS (SELECT FROM occurrences other WHERE other.booking_id = b.id AND other.id <> o.id) AS is_series,
+           o.during AS span, r.id AS room_id, r.slug AS room_slug, r.name AS room_name, r.capacity,
            s.id AS site_id, s.slug AS site_slug, s.name AS site_name, week.hours AS hours_that_week
-    FROM occurrences o
-    JOIN bookings b ON b.id = o.booking_id
+    FROM waiting w
+    JOIN bookings b ON b.id = w.booking_id
+    JOIN occurrences o ON o.id = w.first_id
     JOIN associations a ON a.id = b.association_id
     JOIN rooms r ON r.id = o.room_id
     JOIN sites s ON s.id = r.site_id
@@ -108,9 +132,5 @@ _REQUESTS = """
               = date_trunc('week', lower(o.during) AT TIME ZONE 'Europe/Copenhagen')
           AND lower(own.during) BETWEEN lower(o.during) - interval '8 days' AND lower(o.during) + interval '8 days'
     ) week
-    WHERE o.status = 'requested' AND lower(o.during) > $1 AND o.association_id <> $6
-      AND ($2::text IS NULL OR s.slug = $2)
-      AND ($3::timestamptz IS NULL OR (lower(o.during), b.id) > ($3, $4::uuid))
-    ORDER BY lower(o.during), b.id
-    LIMIT $5
+    ORDER BY w.begins, w.booking_id
 """

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """GET /bookinger/{id}: the booking, what happens next, its history and what can be done with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -13,15 +13,17 @@ from litestar.params import FromPath
 
 from services.booking.commands.restore_booking import REGRET
 from services.booking.errors import NoSuchBooking
-from services.booking.model import Effect, Span, Status
-from services.booking.queries.bookings import BookingDetail, Change, find_booking_detail
+from services.booking.model import Effect, Status
+from services.booking.queries.bookings import BookedDate, BookingDetail, find_booking_detail
 from services.booking.store.verdicts import read_verdicts
 from services.booking.web.actor import DECIDES, may_see
+from services.booking.web.booking_dates import list_dates, waiting_dates
+from services.booking.web.booking_history import tell_change
+from services.booking.web.week_words import dates_in
 from services.booking.web.wording import verdict_sentence
 from services.shared.web.access import SIGNED_IN, allow
 from services.shared.web.pages import FieldError, crumbs
 from services.shared.web.visit import Visit
-from services.shared.written_dates import day_and_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +48,44 @@ async def booking(request: Request[Any, Any, Any], booking_id: FromPath[UUID]) -
 async def seen_booking(visit: Visit, booking_id: UUID) -> BookingDetail:
     """The booking when the caller may see it. Raises NoSuchBooking otherwise, so that nobody learns that it exists."""
     async with visit.pool.acquire() as connection:
-        found = await find_booking_detail(connection, booking_id)
+        found = await find_booking_detail(connection, booking_id, now=visit.now)
     if found is None or not await may_see(visit.pool, visit.caller, found.association_id, now=visit.now):
         raise NoSuchBooking(str(booking_id))
     return found
 
 
 def possible(one: BookingDetail, visit: Visit) -> Possible:
-    """What the commands would let the caller do."""
-    is_staff = visit.caller.has_any(DECIDES)
-    acts = is_staff or not visit.caller.staff_roles
-    holds, now = one.status.holds_room, visit.now
-    last = one.history[-1] if one.history else None
-    undone = last is not None and last.action == "cancelled" and now - last.at <= REGRET
+    """What the commands would let the caller do; of a series with at least one of its dates."""
+    is_staff, acts, now = visit.caller.has_any(DECIDES), may_act(visit), visit.now
+    held = [date for date in one.dates if date.status.holds_room]
+    missing = [date for date in one.dates if date.status is Status.MISSING]
     return Possible(
-        move=acts and holds and one.span.start > now,
-        shorten=acts and holds and one.span.end > now,
-        cancel=acts and holds and one.span.end > now,
-        restore=acts and undone and one.span.start > now and (is_staff or not one.by_staff),
-        describe=acts and holds,
-        decide=is_staff and one.status is Status.REQUESTED and one.span.start > now,
+        move=acts and any(date.span.start > now for date in held),
+        shorten=acts and any(date.span.end > now for date in held),
+        cancel=acts and any(date.span.end > now for date in [*held, *missing]),
+        restore=acts and bool(undone_dates(one, now)) and (is_staff or not one.history[-1].by_staff),
+        describe=acts and bool(held),
+        decide=is_staff and bool(waiting_dates(one.dates, now)),
+    )
+
+
+def may_act(visit: Visit) -> bool:
+    """True for members and caseworkers; other staff only look."""
+    return visit.caller.has_any(DECIDES) or not visit.caller.staff_roles
+
+
+def undone_dates(one: BookingDetail, now: datetime) -> tuple[BookedDate, ...]:
+    """Dates that the last change cancelled, that can still come back; none when it was another change or long ago."""
+    last = one.history[-1] if one.history else None
+    if last is None or last.action != "cancelled" or now - last.at > REGRET:
+        return ()
+    named = {date["id"] for date in last.details.get("dates", ())}
+    return tuple(
+        date
+        for date in one.dates
+        if date.status is Status.CANCELLED
+        and date.span.start > now
+        and (not named or str(date.occurrence_id) in named)  # written before bookings had several dates
     )
 
 
@@ -76,37 +96,29 @@ def show_booking(
     status: int = 200,
     errors: Sequence[FieldError] = (),
     typed: Mapping[str, str] | None = None,
+    ticked: Collection[str] = (),
 ) -> Response[Any]:
-    """The page; `typed` is a decision that could not be stored."""
+    """The page; `typed` is a decision that could not be stored, and `ticked` are the dates it was about."""
+    can = possible(one, visit)
     verdicts = [verdict for verdict in read_verdicts(one.verdicts) if verdict.effect is not Effect.NOTE or one.by_staff]
     return visit.show(
-        "booking.html",
+        "booking_series.html" if one.is_series else "booking.html",
         status=status,
         title=visit.say("booking.title", number=one.number),
         crumbs=crumbs((visit.say("find.title"), "/lokaler"), (one.room_name, f"/lokaler/{one.room_slug}"), one.number),
         errors=errors,
         booking=one,
-        can=possible(one, visit),
+        can=can,
+        dates=list_dates(one, visit, acts=may_act(visit)) if one.is_series else None,
+        undone=undone_dates(one, visit.now) if can.restore else (),
         is_new=visit.query.get("new") == "1",
         is_over=one.span.end <= visit.now,
         sees_all=visit.caller.has_any(DECIDES),
         verdicts=verdicts,
         typed=typed or {},
+        ticked=ticked,
         told=partial(verdict_sentence, say=visit.say, language=visit.language),
-        history=[(change, _story(change, visit)) for change in reversed(one.history)],
-        regret_until=one.changed_at + REGRET,
+        history=[tell_change(change, visit) for change in reversed(one.history)],
+        regret_until=one.history[-1].at + REGRET if one.history else None,
+        **dates_in(visit.language),
     )
-
-
-def _story(change: Change, visit: Visit) -> list[str]:
-    """The details of a change in words: where it was before, why."""
-    said: list[str] = []
-    details = change.details
-    if "from_start" in details:
-        was = Span(datetime.fromisoformat(details["from_start"]), datetime.fromisoformat(details["from_end"]))
-        when = day_and_time(was.start, was.end, visit.language)
-        said.append(visit.say("booking.history.was", room=details.get("from_room", ""), when=when))
-    for name in ("reason", "override_reason", "purpose_was"):
-        if details.get(name):
-            said.append(visit.say(f"booking.history.{name}", text=details[name]))
-    return said

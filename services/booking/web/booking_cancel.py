@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Cancel a booking: asked once, with what it means; undone within half an hour."""
+"""Cancel a booking, or dates of it: asked once, with what it means; undone within half an hour."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +10,14 @@ from litestar.params import FromPath
 
 from services.booking.commands.cancel_booking import cancel_booking
 from services.booking.commands.restore_booking import restore_booking
-from services.booking.errors import DayClosed, ReasonMissing, SlotTaken, StaleVersion, WrongState
-from services.booking.queries.bookings import BookingDetail
+from services.booking.errors import ReasonMissing, SlotTaken, StaleVersion, WrongState
+from services.booking.model import Status
+from services.booking.queries.bookings import BookedDate, BookingDetail
 from services.booking.web.actor import DECIDES, actor_of
 from services.booking.web.booking import possible, seen_booking, show_booking
 from services.booking.web.booking_fault import show_fault
+from services.booking.web.boxes import form_boxes
+from services.booking.web.ticked_dates import DATES, read_dates
 from services.shared.web.access import SIGNED_IN, allow
 from services.shared.web.pages import FieldError, crumbs
 from services.shared.web.visit import Visit
@@ -21,23 +25,30 @@ from services.shared.web.visit import Visit
 
 @get("/bookinger/{booking_id:uuid}/aflys", opt=allow(SIGNED_IN), include_in_schema=False)
 async def cancel_question(request: Request[Any, Any, Any], booking_id: FromPath[UUID]) -> Response[Any]:
-    """What cancelling means, and the button."""
+    """What cancelling means, and the button. Of a series: all that is still to come."""
     visit = Visit.of(request)
     one = await seen_booking(visit, booking_id)
-    return _show(visit, one) if possible(one, visit).cancel else show_booking(visit, one)
+    return _show(visit, one, _coming(one, visit)) if possible(one, visit).cancel else show_booking(visit, one)
 
 
 @post("/bookinger/{booking_id:uuid}/aflys", opt=allow(SIGNED_IN), include_in_schema=False, status_code=303)
 async def cancel(request: Request[Any, Any, Any], booking_id: FromPath[UUID]) -> Response[Any]:
-    """Cancel. The municipality must say why."""
+    """Cancel the dates that are ticked, or the only one; with `ask` only the question. The municipality must say why."""
     visit = Visit.of(request)
-    typed = await visit.form()
+    typed, boxes = await visit.form(), await form_boxes(visit, DATES)
     one = await seen_booking(visit, booking_id)
+    dates = read_dates(one, boxes["date"]) if one.is_series else one.dates
+    if not dates:
+        errors = [FieldError("datoer", visit.say("series.error.no_dates_chosen"))]
+        return show_booking(visit, one, status=400, errors=errors)
+    if typed.get("ask"):
+        return _show(visit, one, dates)
     reason = typed.get("reason", "")[:1000]
+    chosen = [date.occurrence_id for date in dates]
     try:
-        await cancel_booking(visit.pool, booking_id, actor_of(visit.caller), now=visit.now, reason=reason)
+        await cancel_booking(visit.pool, booking_id, actor_of(visit.caller), now=visit.now, reason=reason, dates=chosen)
     except ReasonMissing:
-        return _show(visit, one, [FieldError("reason", visit.say("booking.error.reason"))], reason)
+        return _show(visit, one, dates, [FieldError("reason", visit.say("booking.error.reason"))], reason)
     except (WrongState, StaleVersion) as error:
         return await show_fault(visit, booking_id, error)
     return visit.go(f"/bookinger/{booking_id}")
@@ -50,19 +61,35 @@ async def restore(request: Request[Any, Any, Any], booking_id: FromPath[UUID]) -
     await seen_booking(visit, booking_id)
     try:
         await restore_booking(visit.pool, booking_id, actor_of(visit.caller), now=visit.now)
-    except (WrongState, DayClosed, SlotTaken) as error:
+    except (WrongState, SlotTaken) as error:
         return await show_fault(visit, booking_id, error)
     return visit.go(f"/bookinger/{booking_id}")
 
 
-def _show(visit: Visit, one: BookingDetail, errors: list[FieldError] | None = None, reason: str = "") -> Response[Any]:
+def _coming(one: BookingDetail, visit: Visit) -> tuple[BookedDate, ...]:
+    return tuple(
+        date
+        for date in one.dates
+        if (date.status.holds_room or date.status is Status.MISSING) and date.span.end > visit.now
+    )
+
+
+def _show(
+    visit: Visit,
+    one: BookingDetail,
+    dates: Sequence[BookedDate],
+    errors: list[FieldError] | None = None,
+    reason: str = "",
+) -> Response[Any]:
+    title = visit.say("series.cancel.title", n=len(dates)) if one.is_series else visit.say("booking.cancel.title")
     return visit.show(
         "booking_cancel.html",
         status=400 if errors else 200,
-        title=visit.say("booking.cancel.title"),
-        crumbs=crumbs((one.number, f"/bookinger/{one.id}"), visit.say("booking.cancel.title")),
+        title=title,
+        crumbs=crumbs((one.number, f"/bookinger/{one.id}"), title),
         errors=errors or [],
         booking=one,
+        dates=dates,
         reason=reason,
         is_staff=visit.caller.has_any(DECIDES),
     )

@@ -14,11 +14,12 @@ from services.booking.commands.restore_booking import restore_booking
 from services.booking.errors import BookingError, DayClosed, NoSuchAssociation, NotAllowed, SlotTaken, WrongState
 from services.booking.model import Status
 from services.booking.queries.associations import AssociationDetail, find_association
-from services.booking.queries.bookings import BookingDetail, find_booking_detail
+from services.booking.queries.bookings import BookedDate, find_booking_detail
 from services.booking.queries.listed_bookings import ListedBooking, Wanted, count_bookings, list_bookings
 from services.booking.web.actor import DECIDES, actor_of, may_see
 from services.booking.web.api.reading import next_place, place_of
 from services.booking.web.bookings_csv import bookings_csv
+from services.booking.web.ticked_dates import find_date, read_uuid
 from services.shared.db import Tx
 from services.shared.wall_clock import monday_of, start_of_day
 from services.shared.web.access import ASSOCIATION, allow
@@ -48,7 +49,7 @@ async def association_csv(request: Request[Any, Any, Any], association_id: FromP
         after = None
         while page := await list_bookings(connection, wanted, now=visit.now, after=after, limit=1000):
             rows += page
-            after = (page[-1].span.start, page[-1].id)
+            after = (page[-1].span.start, page[-1].occurrence_id)
     return Response(
         bookings_csv(rows, visit.say),
         media_type="text/csv; charset=utf-8",
@@ -65,14 +66,17 @@ async def association_csv(request: Request[Any, Any, Any], association_id: FromP
 async def hand_back(
     request: Request[Any, Any, Any], association_id: FromPath[UUID], booking_id: FromPath[UUID]
 ) -> Response[Any]:
-    """Give a time back; the page then offers to undo it."""
+    """Give a time back; the page then offers to undo it. `dato`: which of a series."""
     visit = Visit.of(request)
     association = await _seen(visit, association_id)
+    date = read_uuid((await visit.form()).get("dato", ""))
     try:
-        await cancel_booking(visit.pool, booking_id, actor_of(visit.caller), now=visit.now)
+        await cancel_booking(
+            visit.pool, booking_id, actor_of(visit.caller), now=visit.now, dates=[date] if date else None
+        )
     except WrongState:
         return await _show(visit, association, visit.say("association.error.too_late"))
-    return visit.go(f"/foreninger/{association_id}/bookinger?afmeldt={booking_id}")
+    return visit.go(f"/foreninger/{association_id}/bookinger?afmeldt={booking_id}{_named(date)}")
 
 
 @post(
@@ -87,11 +91,16 @@ async def undo(
     """Take the time again, while nobody else has."""
     visit = Visit.of(request)
     association = await _seen(visit, association_id)
+    date = read_uuid((await visit.form()).get("dato", ""))
     try:
         await restore_booking(visit.pool, booking_id, actor_of(visit.caller), now=visit.now)
     except (WrongState, DayClosed, SlotTaken) as error:
         return await _show(visit, association, visit.say(_undo_key(error)))
-    return visit.go(f"/foreninger/{association_id}/bookinger?tilbage={booking_id}")
+    return visit.go(f"/foreninger/{association_id}/bookinger?tilbage={booking_id}{_named(date)}")
+
+
+def _named(date: UUID | None) -> str:
+    return f"&dato={date}" if date else ""
 
 
 def _undo_key(error: BookingError) -> str:
@@ -151,6 +160,7 @@ async def _show(visit: Visit, association: AssociationDetail, error: str = "") -
         this_week=this_week,
         waiting=waiting,
         touched=touched,
+        touched_id=visit.query.get("afmeldt", ""),
         was_handed_back="afmeldt" in visit.query,
         now=visit.now,
         today=visit.today,
@@ -158,11 +168,8 @@ async def _show(visit: Visit, association: AssociationDetail, error: str = "") -
     )
 
 
-async def _touched(tx: Tx, visit: Visit, association_id: UUID) -> BookingDetail | None:
-    """The booking just handed back or taken again, as the address bar names it."""
-    try:
-        booking_id = UUID(visit.query.get("afmeldt") or visit.query.get("tilbage") or "")
-    except ValueError:
-        return None
-    one = await find_booking_detail(tx, booking_id)
-    return one if one and one.association_id == association_id else None
+async def _touched(tx: Tx, visit: Visit, association_id: UUID) -> BookedDate | None:
+    """The date just handed back or taken again, as the address bar names it."""
+    booking_id = read_uuid(visit.query.get("afmeldt") or visit.query.get("tilbage") or "")
+    one = await find_booking_detail(tx, booking_id, now=visit.now) if booking_id else None
+    return find_date(one, visit.query.get("dato", "")) if one and one.association_id == association_id else None

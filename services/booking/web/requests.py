@@ -8,16 +8,19 @@ from urllib.parse import urlencode
 from litestar import Request, Response, get
 
 from services.booking.queries.requests import WaitingRequest, count_requests, list_request_sites, list_requests
+from services.booking.store.recurrences import read_recurrence
 from services.booking.store.verdicts import read_verdicts
 from services.booking.web.actor import DECIDES
 from services.booking.web.api.reading import place_of
 from services.booking.web.api.telling import place_in_list
+from services.booking.web.recurrence_wording import series_sentence
 from services.booking.web.wording import verdict_sentence
 from services.shared.wall_clock import local
 from services.shared.web.access import allow
 from services.shared.web.pages import crumbs
 from services.shared.web.paging import write_cursor
 from services.shared.web.visit import Visit
+from services.shared.written_dates import date_without_weekday
 
 PAGE = 30
 
@@ -29,6 +32,8 @@ class Row:
     request: WaitingRequest
     sentences: tuple[tuple[str, str], ...]
     """Effect and sentence of each verdict."""
+    series: str
+    """What was asked for in words, when it is many dates or several rooms."""
     days_waited: int
     days_left: int
 
@@ -61,9 +66,21 @@ def _row(one: WaitingRequest, visit: Visit) -> Row:
     return Row(
         request=one,
         sentences=tuple((verdict.effect, verdict_sentence(verdict, visit.say, visit.language)) for verdict in said),
+        series=_series(one, visit),
         days_waited=(visit.today - local(one.placed_at).date()).days,
         days_left=(local(one.span.start).date() - visit.today).days,
     )
+
+
+def _series(one: WaitingRequest, visit: Visit) -> str:
+    if not one.is_series:
+        return ""
+    recurrence = read_recurrence(one.recurrence)
+    if recurrence is None:
+        first, last = (date_without_weekday(span.start, visit.language) for span in (one.span, one.last_span))
+        return visit.say("series.dates_from_to", n=one.dates_waiting, first=first, last=last)
+    sentence = series_sentence(recurrence, visit.say, visit.language)
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _more(found: tuple[WaitingRequest, ...], site: str | None) -> str | None:

@@ -63,18 +63,29 @@ class SeriesView:
 def view_series(visit: Visit, trial: SeriesTrial, recurrence: Recurrence, own: Collection[UUID]) -> SeriesView:
     """`own`: associations whose name the caller may see beside a time."""
     sentence = series_sentence(recurrence, visit.say, visit.language)
+    skip = set(recurrence.skip)
+    left_out = [DateRow(day, None, "left_out", (), ()) for day in rule_days(recurrence) if day in skip]
+    return view_dates(visit, trial, own, sentence=sentence[:1].upper() + sentence[1:], left_out=left_out)
+
+
+def view_dates(
+    visit: Visit, trial: SeriesTrial, own: Collection[UUID], *, sentence: str, left_out: Iterable[DateRow] = ()
+) -> SeriesView:
+    """Dates that were tried, with a sentence that says what they are."""
     usual = {one.slot.room_id for one in trial.dates if one.slot.day == trial.dates[0].slot.day}
     said = _said(visit, trial.had)
     own_said = {sentence for (_, sentence), days in said.items() if len(days) == 1 < len(trial.by_day())}
-    rows = [_row(visit, list(group), usual, own, own_said) for group in _by_day(trial.dates)]
-    rows += [DateRow(day, None, "left_out", (), ()) for day in rule_days(recurrence) if day in set(recurrence.skip)]
-    rows += [DateRow(day, None, "skipped", (), (visit.say("series.skipped_why"),)) for day in trial.skipped]
+    rows = [_row(visit, group, usual, own, own_said) for group in _by_day(trial.dates)]
+    rows += [
+        *left_out,
+        *(DateRow(day, None, "skipped", (), (visit.say("series.skipped_why"),)) for day in trial.skipped),
+    ]
     rows.sort(key=lambda row: row.day)
     counts = [(state, sum(row.state == state for row in rows)) for state in STATES]
     return SeriesView(
-        sentence[:1].upper() + sentence[1:],
+        sentence,
         tuple(rows),
-        tuple((effect, sentence, len(days)) for (effect, sentence), days in said.items() if sentence not in own_said),
+        tuple((effect, told, len(days)) for (effect, told), days in said.items() if told not in own_said),
         tuple((state, number) for state, number in counts if number),
         trial.policy.name,
         trial.policy.adopted_by,

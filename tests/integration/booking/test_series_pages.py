@@ -8,9 +8,12 @@ from html import unescape
 
 import httpx
 import pytest
+from icalendar import Calendar
 
+from services.booking.commands.cancel_booking import cancel_booking
 from services.booking.commands.close_room import close_room
 from services.booking.commands.place_booking import place_booking
+from services.booking.queries.requests import count_requests, list_request_sites, list_requests
 from services.shared.db import Pool
 from services.shared.settings import Settings
 from tests.integration.booking.callers import Browser, Callers, member, serving, staff
@@ -200,3 +203,195 @@ async def test_the_answer_beside_the_form_counts_while_one_types(callers: Caller
     assert "6 need approval" in text(page.text)
     signed_out = await callers.stranger().post(BOOK, data={"repeat": "week", "weekday": ["2", "4"], "count": "3"})
     assert "weekday%3D2%26weekday%3D4" in signed_out.headers["location"]
+
+
+async def placed(chair: Browser, **changes: str) -> str:
+    """The address of a series that is there."""
+    page = await chair.submit(BOOK, **TUESDAYS | changes, check="1")
+    return (await press(chair, page, place="1")).url.path
+
+
+def dates_on(page: httpx.Response) -> list[str]:
+    """Ids of the dates that can be ticked."""
+    return re.findall(r'id="date-([0-9a-f-]+)" name="date"', page.text)
+
+
+async def test_the_page_of_a_series_lists_its_dates_and_ends_many_at_once(
+    town: Municipality, callers: Callers, chair: Browser, office: Browser, pool: Pool
+) -> None:
+    await place_booking(
+        pool, town.wish(association_id=town.choir, span=at(17, day=8), attendance=5), town.conductor, now=NOW
+    )
+    address = await placed(chair)
+    page = await chair.get(f"{address}?new=1")
+    seen = text(page.text)
+    assert "Tak, tiderne er jeres" in seen
+    assert "Hver tirsdag kl. 18.00-20.00 fra 1. december 2026 til 26. januar 2027 Hal B, Fløjby Hallen" in seen
+    assert "8 bekræftede 1 mangler" in seen
+    assert "tir. 8.12. 18.00-20.00 Mangler Hal B. Tiden var optaget." in seen
+    assert seen.index("December 2026 5 datoer") < seen.index("Januar 2027 4 datoer")
+    assert "9 dates to come" in text((await chair.get(f"/en{address}")).text)
+
+    some = dates_on(page)[2:5]
+    question = await send(chair, f"{address}/aflys", {"date": some, "ask": "1"})
+    assert "Aflys 3 datoer" in text(question.text)
+    assert "tirsdag den 15. december 2026 kl. 18.00-20.00, Hal B" in text(question.text)
+    assert (await statuses(pool))["confirmed"] == 9, "asking ends nothing"
+    nothing = await send(chair, f"{address}/aflys", {"ask": "1"})
+    assert (nothing.status_code, 'href="#datoer"' in nothing.text) == (400, True)
+    after = await send(chair, f"{address}/aflys", {"date": some})
+    assert "3 datoer er aflyst, og tiderne er givet fri." in text(after.text)
+    assert re.search(r"Aflyst .* 3 datoer tirsdag den 15\. december 2026 kl\. 18\.00-20\.00, Hal B", text(after.text))
+    assert (await statuses(pool))["cancelled"] == 3
+    restored = await chair.submit(f"{address}/genopret")
+    assert "8 bekræftede" in text(restored.text)
+
+    why = await send(office, f"{address}/aflys", {"date": some[:1]})
+    assert (why.status_code, "Loven kræver den" in why.text, some[0] in why.text) == (400, True, True)
+    await send(office, f"{address}/aflys", {"date": some[:1], "reason": "Valg i hallen"})
+    assert "Begrundelse: Valg i hallen" in text((await chair.get(address)).text)
+    choir = callers.browser(member(town.conductor))
+    assert (await choir.get(address)).status_code == 404
+    assert (await send(choir, f"{address}/aflys", {"date": some})).status_code == 404
+
+
+async def test_one_date_or_this_and_the_following_move_by_the_clock(
+    town: Municipality, chair: Browser, pool: Pool
+) -> None:
+    address = await placed(chair, until="2027-04-06")  # over the night in March
+    ids = dates_on(await chair.get(address))
+    form = await chair.get(f"{address}/flyt?dato={ids[2]}")
+    assert 'name="date" type="date" value="2026-12-15"' in form.text
+    assert "Denne og de følgende: 17 datoer" in text(form.text) and "Alle kommende: 19 datoer" in text(form.text)
+
+    new = {"dato": ids[2], "room": "hal-b", "date": "2026-12-16", "from": "19.00", "to": "21.00", "scope": "following"}
+    await place_booking(
+        pool,
+        town.wish(association_id=town.choir, span=at(18, day=30), attendance=5, room_id=town.courts[0]),
+        town.conductor,
+        now=NOW,
+    )
+    answer = await chair.get(f"{address}/flyt/svar?{'&'.join(f'{name}={value}' for name, value in new.items())}")
+    assert "16 af 17 datoer kan fås." in text(answer.text)
+    stopped = await send(chair, f"{address}/flyt", new)
+    assert (stopped.status_code, "× ons. 30.12." in text(stopped.text)) == (409, True)
+    assert await pool.fetchval("SELECT max(sequence) FROM occurrences") == 0
+
+    await send(chair, f"{address}/aflys", {"date": ids[4]})
+    await send(chair, f"{address}/flyt", new)
+    starts = await pool.fetch(
+        "SELECT lower(during) AT TIME ZONE 'Europe/Copenhagen' AS at FROM occurrences"
+        " WHERE association_id = $1 AND status = 'confirmed' ORDER BY 1",
+        town.club,
+    )
+    clocks = [f"{row['at']:%a %H}" for row in starts]
+    assert clocks == ["Tue 18"] * 2 + ["Wed 19"] * 16
+    page = text((await chair.get(address)).text)
+    assert "Flyttet" in page and "Før: 16 datoer tirsdag den 15. december 2026 kl. 18.00-20.00, Hal B" in page
+
+    shorter = {"dato": ids[0], "room": "hal-b", "date": "2026-12-01", "from": "18.00", "to": "19.00"}
+    await send(chair, f"{address}/flyt", shorter)
+    away = {"dato": ids[1], "room": "hal-b-1", "date": "2026-12-08", "from": "18.00", "to": "20.00", "scope": "this"}
+    await send(chair, f"{address}/flyt", away)
+    seen = text((await chair.get(address)).text)
+    assert "tir. 1.12. 18.00-19.00 Bekræftet Hal B" in seen
+    assert "tir. 8.12. 18.00-20.00 Bekræftet Hal B, halvdel 1" in seen
+
+
+async def test_a_missing_date_is_tried_again_or_found_elsewhere(town: Municipality, chair: Browser, pool: Pool) -> None:
+    other = town.wish(association_id=town.choir, room_id=town.courts[0], span=at(17, day=8), attendance=5)
+    theirs = await place_booking(pool, other, town.conductor, now=NOW)
+    blocked = town.wish(association_id=town.choir, room_id=town.courts[0], span=at(17, day=15), attendance=5)
+    await place_booking(pool, blocked, town.conductor, now=NOW)
+    address = await placed(chair)
+    missing = re.findall(r'name="add" value="([0-9a-f-]+)"', (await chair.get(address)).text)
+    assert len(missing) == 2
+    again = await chair.submit(f"{address}/manglende", add=missing[0])
+    seen = text(again.text)
+    assert again.status_code == 409
+    assert "Find en tid til den manglende dato" in seen and "I kan få i stedet" in seen
+    assert f"dato={missing[0]}" in again.text
+    await cancel_booking(pool, theirs.booking_id, town.conductor, now=NOW)
+    added = await chair.submit(f"{address}/manglende", add=missing[0])
+    assert "tir. 8.12. 18.00-20.00 Bekræftet" in text(added.text)
+
+    place = {"dato": missing[1], "room": "hal-b-2", "date": "2026-12-15", "from": "18.00", "to": "20.00"}
+    found = await send(chair, f"{address}/flyt", place)
+    seen = text(found.text)
+    assert "tir. 15.12. 18.00-20.00 Bekræftet Hal B, halvdel 2" in seen
+    assert (
+        "Manglende dato føjet til" in seen and "tirsdag den 15. december 2026 kl. 18.00-20.00, Hal B, halvdel 2" in seen
+    )
+    assert "9 bekræftede" in seen
+
+
+async def test_staff_meet_a_series_once_and_decide_all_of_it_or_some_dates(
+    town: Municipality, chair: Browser, office: Browser, pool: Pool
+) -> None:
+    await place_booking(pool, town.wish(attendance=150, span=at(12, day=1)), town.chair, now=NOW)
+    address = await placed(chair, people="150")
+    inbox = text((await office.get("/anmodninger")).text)
+    assert "2 venter på en afgørelse." in inbox
+    assert inbox.count("Hver tirsdag kl. 18.00-20.00 fra 1. december 2026 til 26. januar 2027") == 1
+    assert "9 datoer venter Den første: tirsdag den 1. december 2026" in inbox
+    async with pool.acquire() as connection:
+        first = await list_requests(connection, now=NOW, limit=1)
+        rest = await list_requests(connection, now=NOW, after=(first[0].span.start, first[0].id))
+        assert [one.dates_waiting for one in (*first, *rest)] == [1, 9]
+        assert await count_requests(connection, now=NOW, site="floejby-hallen") == 2
+        assert await list_request_sites(connection, now=NOW) == [("floejby-hallen", "Fløjby Hallen", 2)]
+
+    page = await office.get(address)
+    waiting = re.findall(r'id="afgoer-([0-9a-f-]{36})"', page.text)
+    assert len(waiting) == 9 and "Kommunen ser på ønsker for mere end 100 personer." in page.text
+    version = {"version": "1", "chosen": "1"}
+    none = await send(office, f"{address}/afgoerelse", {**version, "decision": "approve"})
+    assert (none.status_code, 'href="#afgoer-datoer"' in none.text) == (400, True)
+    bare = await send(office, f"{address}/afgoerelse", {**version, "decision": "decline", "date": waiting[:2]})
+    assert bare.status_code == 400
+    assert len(re.findall(r'id="afgoer-[0-9a-f-]{36}"[^>]* checked', bare.text)) == 2
+    await send(
+        office, f"{address}/afgoerelse", {**version, "decision": "decline", "date": waiting[:2], "reason": "Valg"}
+    )
+    assert await statuses(pool) == {"requested": 8, "declined": 2}
+    await send(
+        office, f"{address}/afgoerelse", {"version": "2", "chosen": "1", "decision": "approve", "date": waiting[2:]}
+    )
+    assert await statuses(pool) == {"requested": 1, "declined": 2, "confirmed": 7}
+
+
+async def test_lists_files_and_calendars_have_a_line_for_every_date(
+    town: Municipality, chair: Browser, pool: Pool
+) -> None:
+    other = town.wish(association_id=town.choir, span=at(17, day=8), attendance=5)
+    await place_booking(pool, other, town.conductor, now=NOW)
+    page = await send(
+        chair, BOOK, {**TUESDAYS, "until": "2027-03-30", "people": "5", "rooms": ["moedelokale"], "check": "1"}
+    )
+    address = (await press(chair, page, place="1")).url.path
+    path = f"/foreninger/{town.club}/bookinger"
+
+    listed = await chair.get(path)
+    assert "36 bookinger." in text(listed.text) and "Del af serie" in text(listed.text)
+    shown = re.findall(rf'href="{address}#dato-([0-9a-f-]+)"', listed.text.partition('id="liste"')[2])
+    more = re.search(r'href="([^"]+)" rel="next"', listed.text)
+    assert more
+    further = await chair.get(unescape(more[1]))
+    shown += re.findall(rf'href="{address}#dato-([0-9a-f-]+)"', further.text.partition('id="liste"')[2])
+    assert len(shown) == len(set(shown)) == 36, "two rooms at one time are two lines on any page"
+    missing = text((await chair.get(f"{path}?status=missing")).text)
+    assert "2 bookinger." in missing and "tirsdag den 8. december 2026 18.00-20.00" in missing
+    csv = (await chair.get(f"{path}.csv")).content.decode("utf-8-sig").splitlines()
+    assert len(csv) == 37
+    assert csv[1].partition(";")[0] == csv[36].partition(";")[0]
+
+    date = shown[0]
+    back = await chair.submit(f"{path}/{address.rsplit('/', 1)[1]}/afmelding", dato=date)
+    assert "Tiden er meldt fra: tirsdag den 1. december 2026 kl. 18.00-20.00" in text(back.text)
+    assert (await statuses(pool))["cancelled"] == 1
+    undone = await chair.submit(f"{path}/{address.rsplit('/', 1)[1]}/fortrydelse", dato=date)
+    assert "Tiden er jeres igen: tirsdag den 1. december 2026" in text(undone.text)
+
+    calendar = Calendar.from_ical((await chair.get(f"{address}/kalender.ics")).content)
+    events = calendar.walk("VEVENT")
+    assert len(events) == len({str(event["uid"]) for event in events}) == 34

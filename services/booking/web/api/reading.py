@@ -122,7 +122,7 @@ def next_place(found: tuple[ListedBooking, ...], limit: int) -> str | None:
     if len(found) <= limit:
         return None
     last = found[limit - 1]
-    return write_cursor(telling.place_in_list(last.span, last.id))
+    return write_cursor(telling.place_in_list(last.span, last.occurrence_id))
 
 
 @get(
