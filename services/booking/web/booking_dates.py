@@ -15,7 +15,7 @@ from services.booking.web.recurrence_wording import series_sentence
 from services.booking.web.wording import verdict_sentence
 from services.shared.wall_clock import local
 from services.shared.web.visit import Visit
-from services.shared.written_dates import date_without_weekday, month_and_year
+from services.shared.written_dates import date_without_weekday, month_and_year, time_range
 
 FOLDED_ABOVE = 60
 """Dates from which months are folded in which all is as it was asked for."""
@@ -113,8 +113,11 @@ def _line(date: BookedDate, visit: Visit, *, acts: bool) -> DateLine:
 
 
 def _sentence(verdict: Verdict, visit: Visit) -> str:
-    """Of a time that was taken a trial stores only that; a search knows from when to when."""
-    if verdict.code == "taken" and not verdict.parameters:
+    """Of a time that was taken: from when to when, beside its day; older ones know only that it was."""
+    if verdict.code == "taken":
+        start, end = (verdict.parameters.get(name) for name in ("start", "end"))
+        if isinstance(start, datetime) and isinstance(end, datetime):
+            return visit.say("series.taken_then", clock=time_range(start, end, visit.language))
         return visit.say("series.missing.taken")
     return verdict_sentence(verdict, visit.say, visit.language)
 
