@@ -120,3 +120,19 @@ class RecurrenceInvalid(BookingError):
         super().__init__(code)
         self.code = code
         self.parameters = parameters
+
+
+class NoSuchPlan(BookingError):
+    """There is no plan with that id of that association; it was discarded."""
+
+
+class NoSuchLine(BookingError):
+    """The plan has no such line, or it has been removed or booked."""
+
+
+class TooManyLines(BookingError):
+    """A plan holds so many lines and no more."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(str(most))
+        self.most = most

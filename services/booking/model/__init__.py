@@ -5,6 +5,7 @@ from services.booking.model.booking import Booking, Occurrence, Status
 from services.booking.model.closing import Closing, Hit, fingerprint
 from services.booking.model.facts import ClosedDay, Facts, Room, SchoolHoliday, Use
 from services.booking.model.people import MUNICIPALITY, Actor, Association, AssociationRole
+from services.booking.model.plan import BookedAs, HeldDate, NewLine, PlanLine, Season, SeasonPlan, TeamSeries
 from services.booking.model.recurrence import Every, Recurrence
 from services.booking.model.time import NO_MARGINS, Margins, Span
 from services.booking.model.verdict import Effect, Judgement, ParameterValue, Verdict, Words
@@ -17,23 +18,30 @@ __all__ = [
     "Actor",
     "Association",
     "AssociationRole",
+    "BookedAs",
     "Booking",
     "ClosedDay",
     "Closing",
     "Effect",
     "Every",
     "Facts",
+    "HeldDate",
     "Hit",
     "Judgement",
     "Margins",
+    "NewLine",
     "Occurrence",
     "ParameterValue",
+    "PlanLine",
     "Recurrence",
     "Room",
     "SchoolHoliday",
+    "Season",
+    "SeasonPlan",
     "Series",
     "Span",
     "Status",
+    "TeamSeries",
     "Use",
     "Verdict",
     "Wish",
