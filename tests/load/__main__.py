@@ -10,6 +10,7 @@ import psutil
 
 from services.shared.db import prepare
 from tests.load.bookings import measure_bookings
+from tests.load.closing import measure_closing
 from tests.load.crowd import measure_crowd
 from tests.load.feed import measure_feed
 from tests.load.figures import Figure, at_most, report
@@ -17,7 +18,8 @@ from tests.load.mail import measure_mail
 from tests.load.rules import measure_rules
 from tests.load.search import figures as search_figures
 from tests.load.search import fill, grow, measure_search
-from tests.load.town import build
+from tests.load.series import measure_instead, measure_series
+from tests.load.town import add_rooms, build
 from tests.running import Municipality, municipality
 
 
@@ -33,17 +35,25 @@ async def measure(running: Municipality) -> list[Figure]:
     town = await build(admin, rooms=200, associations=20)
     keys = {one: running.association_key(one) for one in town.associations}
     say("The rules on one wish ...")
-    found = [measure_rules()]
+    found = measure_rules()
     say("Booking to mail ...")
     found.append(await measure_mail(running, admin, town, keys, first=30_000))
     say("Bookings over HTTP, and the bare insert ...")
     found.append(await measure_bookings(running, town, keys, first=0))
+    say("Series over HTTP ...")
+    found += await measure_series(running, town, keys)
     say("A flash crowd for 500 seats, and the bare locked insert ...")
     found += await measure_crowd(running, admin)
     say(report(found))
     say("Search at 10,000 dates ...")
     await fill(admin, town, 10_000)
     small = await measure_search(running)
+    say("Series among 500 rooms ...")
+    town = replace(town, rooms=(*town.rooms, *await add_rooms(admin, town.site, town.policy, town.calendar, 300)))
+    await fill(admin, town, 250_000)
+    found.append(await measure_instead(running, town, keys))
+    say("A closing day of 5,000 dates ...")
+    found += await measure_closing(running, admin, town)
     say("Search at 500,000 dates and 1,000 rooms ...")
     town = replace(town, rooms=await grow(admin, town, 1000))
     await fill(admin, town, 500_000)
