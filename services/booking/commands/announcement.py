@@ -1,13 +1,20 @@
 # SPDX-License-Identifier: MPL-2.0
 """How a change of a booking is told to the other services."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Literal
 from uuid import UUID
 
-from services.booking.model import Actor, Booking, Occurrence, Status
-from services.shared.contracts.booking import BookingEvent, MissingDate, OccurrenceState, OccurrenceStatus
+from services.booking.commands.try_series import CLOSED
+from services.booking.model import Actor, Booking, Effect, Occurrence, Status
+from services.shared.contracts.booking import (
+    BookingEvent,
+    MissingDate,
+    OccurrenceState,
+    OccurrenceStatus,
+    WhyMissing,
+)
+from services.shared.wall_clock import local
 
 
 def tell[E: BookingEvent](
@@ -35,7 +42,8 @@ def tell[E: BookingEvent](
         purpose=booking.asked.purpose,
         occurrences=tuple(state(one) for one in about if one.status is not Status.MISSING),
         previous=tuple(state(one) for one in before),
-        missing=tuple(_missing(one) for one in about if one.status is Status.MISSING),
+        missing=tuple(_missing(one, about) for one in about if one.status is Status.MISSING),
+        others=_others(booking, about, now),
         tell=_once(booking.contact_id, acting),
         reason=reason,
         by_staff=bool(actor and actor.is_staff),
@@ -73,20 +81,27 @@ def state(occurrence: Occurrence) -> OccurrenceState:
     )
 
 
-def _missing(occurrence: Occurrence) -> MissingDate:
+def _missing(occurrence: Occurrence, about: Sequence[Occurrence]) -> MissingDate:
     return MissingDate(
         occurrence_id=occurrence.id,
         room_id=occurrence.room.id,
         room_name=occurrence.room.name,
         starts_at=occurrence.span.start,
         ends_at=occurrence.span.end,
-        why=why_missing(occurrence),
+        why=_why_missing(one for one in about if one.status is Status.MISSING and one.span == occurrence.span),
     )
 
 
-def why_missing(occurrence: Occurrence) -> Literal["taken", "closed", "refused"]:
-    """`taken`, `closed` or `refused`: the first thing that stood in the way."""
-    codes = [verdict.code for verdict in occurrence.verdicts]
-    if "taken" in codes:
-        return "taken"
-    return "closed" if any(code in ("closing_day", "outside_opening_hours") for code in codes) else "refused"
+def _why_missing(rooms: Iterable[Occurrence]) -> WhyMissing:
+    """What stood in the way first, as the trial says it. `rooms`: of one date, which falls with the worst of them."""
+    codes = {one.code for room in rooms for one in room.verdicts if one.effect is Effect.REFUSE}
+    if codes & set(CLOSED):
+        return "closed"
+    return "taken" if "taken" in codes else "refused"
+
+
+def _others(booking: Booking, about: Sequence[Occurrence], now: datetime) -> int:
+    """In how many days the booking stands besides; several rooms on one day are one date to people."""
+    told = {one.id for one in about}
+    standing = [one for one in booking.occurrences if one.id not in told and one.status.holds_room]
+    return len({local(one.span.start).date() for one in standing if one.span.end > now})

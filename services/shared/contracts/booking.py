@@ -12,6 +12,7 @@ from services.shared.contracts.envelope import EventData, ReplyData, RequestData
 from services.shared.contracts.rooms import ProposedRoom, SessionRooms
 
 OccurrenceStatus = Literal["requested", "confirmed", "declined", "cancelled", "lapsed"]
+WhyMissing = Literal["taken", "closed", "refused"]
 
 
 class OccurrenceState(BaseModel):
@@ -43,7 +44,7 @@ class MissingDate(BaseModel):
     room_name: str
     starts_at: datetime
     ends_at: datetime
-    why: Literal["taken", "closed", "refused"]
+    why: WhyMissing
 
 
 class BookingEvent(EventData):
@@ -63,6 +64,8 @@ class BookingEvent(EventData):
     """The same dates before a move or a shortening."""
     missing: tuple[MissingDate, ...] = ()
     """Dates of the series that could not be had, so that whoever is told learns of them."""
+    others: int = 0
+    """How many more dates of the booking stand and are not over: a person is told that these are as they were."""
     tell: tuple[UUID, ...] = ()
     """Persons to be told (ids in the portal); their addresses are asked for when sending."""
     reason: str | None = None
