@@ -73,6 +73,8 @@ class Use:
     groups: frozenset[str] = frozenset()
     """The association's type and all it is registered as."""
     traits: tuple[str, ...] = ()
+    activity: str = ""
+    attendance: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,8 @@ class UseLine(BaseModel):
     groups: Codes = ()
     """What another association is and is registered as."""
     traits: Codes = ()
+    activity: str = ""
+    attendance: int = 0
 
     @model_validator(mode="after")
     def _lasts_a_while(self) -> "UseLine":

@@ -157,4 +157,6 @@ def _use(line: UseLine, wish: WishLine) -> Use:
         room_groups=frozenset(room.groups) if line.same_room else frozenset(),
         groups=frozenset((own.type, *own.groups) if own else line.groups),
         traits=tuple(line.traits),
+        activity=line.activity,
+        attendance=line.attendance,
     )

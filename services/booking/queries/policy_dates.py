@@ -177,6 +177,8 @@ def _use(row: Record) -> Use:
         room_groups=frozenset(row["room_groups"]),
         groups=frozenset((row["association_type"], *row["association_groups"])),
         traits=tuple(row["traits"]),
+        activity=row["activity"],
+        attendance=row["attendance"],
     )
 
 
@@ -228,7 +230,7 @@ _DATES = """
 
 _USES = """
     SELECT o.id, o.booking_id, o.association_id, o.room_id, o.during, o.status, o.by_staff, o.late, o.unused,
-           b.team, b.traits, r.type AS room_type, r.site_id, r.groups AS room_groups, a.groups AS association_groups,
+           b.team, b.traits, b.activity, b.attendance, r.type AS room_type, r.site_id, r.groups AS room_groups, a.groups AS association_groups,
            a.type AS association_type
     FROM occurrences o
     JOIN rooms r ON r.id = o.room_id

@@ -73,4 +73,6 @@ def _use(date: DateAsked) -> Use:
         room_groups=date.facts.room.groups,
         groups=frozenset((one.type, *one.groups)) if (one := date.facts.association) else frozenset(),
         traits=date.wish.traits,
+        activity=date.wish.activity,
+        attendance=date.wish.attendance,
     )

@@ -3,21 +3,24 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import accumulate
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from services.booking.model import Facts, Use, Verdict, Wish
+from services.booking.model import Facts, Span, Use, Verdict, Wish
+from services.booking.rules.hours_within import length_within
 from services.booking.rules.limit_uses import By, Counted, is_counted, sharing
 from services.booking.rules.limit_window import Per, Window, frame, rolling
 from services.booking.rules.month_day import MonthDay
 from services.booking.rules.period import CalendarPeriod, Period
 from services.booking.rules.rule import Rule
+from services.booking.rules.scope import Weekday
 from services.shared.wall_clock import local, start_of_day
 
 Codes = tuple[str, ...]
+Clock = tuple[time, time]
 _UNIT = timedelta(microseconds=1)
 
 
@@ -29,7 +32,9 @@ class Limit(Rule):
     Danish calendar. `per`: "season" with `season`, first and last day; "rolling" with `period`, days or months: no
     stretch of that length that begins at a date may hold more. `by`: "team" is within the association; "slot" is its
     room, weekday and time of day; "room" and "site" count everybody. `room_types`, `room_groups`: of the rooms under the
-    same policy, only these. `groups`, `traits`: only uses by those (types and groups), or of that sort.
+    same policy, only these. `groups`, `traits`, `activities`, `attendance_over`: only uses by those (types and groups), of
+    that sort, or with more people. `days`, `between`: only what lies there, weekdays and hours of the clock; hours are
+    counted as far as they do, a booking when it touches them, and a wish that does not is none of the rule's business.
     """
 
     rule: Literal["limit"] = "limit"
@@ -43,6 +48,10 @@ class Limit(Rule):
     room_groups: Codes = ()
     groups: Codes = ()
     traits: Codes = ()
+    activities: Codes = ()
+    attendance_over: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
+    days: tuple[Weekday, ...] = ()
+    between: Clock | None = None
     late_only: bool = False
 
     @model_validator(mode="after")
@@ -55,6 +64,8 @@ class Limit(Rule):
             raise ValueError("a rolling limit counts days or months")
         if self.counts != "hours" and self.maximum % 1:
             raise ValueError("only hours are counted in parts")
+        if self.between is not None and any(at.tzinfo for at in self.between):
+            raise ValueError("hours of the clock have no time zone")
         return self
 
     @property
@@ -69,9 +80,14 @@ def limit(wish: Wish, facts: Facts, parameters: Limit) -> Verdict | None:
     """Tell the first stretch that would hold too much, and what is in it already."""
     if facts.association is None and parameters.by not in ("room", "site"):
         return None
-    room_left = _units(timedelta(hours=parameters.maximum), parameters, int(parameters.maximum))
+    asked = _units(wish.span, parameters)
+    if not asked:
+        return None
+    room_left = (
+        timedelta(hours=parameters.maximum) // _UNIT if parameters.counts == "hours" else int(parameters.maximum)
+    )
     if parameters.counts not in ("cancellations", "no_shows"):
-        room_left -= _units(wish.span.length, parameters, 1)
+        room_left -= asked
     for window, counted in _stretches(wish, facts, parameters, room_left):
         if counted > room_left:
             return _over(parameters, counted, window)
@@ -94,7 +110,7 @@ def _stretches(wish: Wish, facts: Facts, parameters: Limit, room_left: int) -> I
 
 def _held(wish: Wish, facts: Facts, parameters: Limit, begins: datetime, ends: datetime) -> list[tuple[Use, int]]:
     uses = sharing(parameters.by, wish, facts, begins, ends)
-    return [(use, _units(use.span.length, parameters, 1)) for use in uses if _counts(use, parameters)]
+    return [(use, _units(use.span, parameters)) for use in uses if _counts(use, parameters)]
 
 
 def _rolling(day: date, held: list[tuple[date, int]], period: CalendarPeriod) -> Iterator[tuple[Window, int]]:
@@ -111,12 +127,17 @@ def _counts(use: Use, parameters: Limit) -> bool:
         and (not parameters.room_groups or not use.room_groups.isdisjoint(parameters.room_groups))
         and (not parameters.groups or not use.groups.isdisjoint(parameters.groups))
         and (not parameters.traits or any(trait in parameters.traits for trait in use.traits))
+        and (not parameters.activities or use.activity.casefold() in parameters.activities)
+        and (parameters.attendance_over is None or use.attendance > parameters.attendance_over)
     )
 
 
-def _units(length: timedelta, parameters: Limit, number: int) -> int:
-    """Microseconds of what is counted in hours, so that the sum is the same in any order; else the number."""
-    return length // _UNIT if parameters.counts == "hours" else number
+def _units(span: Span, parameters: Limit) -> int:
+    """Microseconds of what is counted in hours, so that the sum is the same in any order; else one, or none."""
+    length = span.length
+    if parameters.days or parameters.between:
+        length = length_within(span, parameters.days, parameters.between)
+    return length // _UNIT if parameters.counts == "hours" else int(bool(length))
 
 
 def _over(parameters: Limit, counted: int, window: Window) -> Verdict:

@@ -65,13 +65,15 @@ def _use(row: Record) -> Use:
         room_groups=frozenset(row["room_groups"]),
         groups=frozenset((row["association_type"], *row["association_groups"])),
         traits=tuple(row["traits"]),
+        activity=row["activity"],
+        attendance=row["attendance"],
     )
 
 
 _USES = """
     SELECT o.booking_id, o.association_id, o.room_id, lower(o.during) AS starts, upper(o.during) AS ends, o.status,
            o.by_staff, o.late, o.unused, r.type AS room_type, r.site_id, r.groups AS room_groups, r.policy_id,
-           b.team, b.traits, a.type AS association_type, a.groups AS association_groups
+           b.team, b.traits, b.activity, b.attendance, a.type AS association_type, a.groups AS association_groups
     FROM (
         SELECT * FROM occurrences
         WHERE association_id = $4 AND lower(during) BETWEEN $2 AND $3

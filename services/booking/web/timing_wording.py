@@ -98,9 +98,13 @@ def _limit(rule: Limit, say: Say, language: Language) -> Iterator[Part]:
         stretch = {"period": rule.period}
     per = say(f"limit.per.{rule.per}", **readable(stretch, say, language))
     yield "limit", {"amount": amount, "per": per, "by": say(f"limit.by.{rule.by}")}
-    for name in ("room_types", "room_groups", "groups", "traits"):
+    if rule.days or rule.between:
+        yield "limit.hours", {"hours": days_and_clock(rule.days, rule.between, say, language)}
+    for name in ("room_types", "room_groups", "groups", "activities", "traits"):
         if codes := getattr(rule, name):
             yield f"limit.{name}", {"purposes" if name == "traits" else name: codes}
+    if rule.attendance_over is not None:
+        yield "limit.attendance_over", {"figure": rule.attendance_over}
     if rule.late_only:
         yield "limit.late_only", {}
 

@@ -4,7 +4,7 @@
 import random
 from calendar import monthrange
 from dataclasses import replace
-from datetime import UTC, date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from tests.unit.booking.terms import code_of
 from tests.unit.booking.wishes import ROOM, facts, used, wish
 
 OTHER = UUID(int=77)
+HALF = timedelta(minutes=30)
 HERE = replace(ROOM, site_id=UUID(int=2))
 
 
@@ -96,6 +97,31 @@ def test_only_the_rooms_and_uses_that_are_meant_count() -> None:
         assert said({**rule, **not_}, "2026-12-01", [use]) is None
 
 
+def test_two_hours_of_prime_time_a_week_count_only_as_far_as_they_lie_in_it() -> None:
+    rule = {"maximum": 2, "per": "week", "counts": "hours", "days": ["mon", "tue"], "between": ["16:00", "20:00"]}
+    monday = used(at("2026-11-30", 19, hours=3))  # one hour of it in prime time
+    assert said(rule, "2026-12-01", [monday], span=at("2026-12-01", 16, hours=1)) is None
+    assert said(rule, "2026-12-01", [monday], span=at("2026-12-01", 16, hours=2)) == "limit_hours"
+    assert said(rule, "2026-12-01", [monday], span=at("2026-12-01", 20, hours=5)) is None, "after it"
+    assert said(rule, "2026-12-02", [monday], span=at("2026-12-02", 16, hours=5)) is None, "not on Wednesdays"
+    assert said({**rule, "maximum": 0}, "2026-12-02", [], span=at("2026-12-02", 16)) is None
+
+
+def test_the_hours_after_midnight_belong_to_the_evening_before() -> None:
+    rule = {"maximum": 1, "per": "week", "days": ["fri"], "between": ["22:00", "03:00"]}
+    friday = used(at("2026-12-05", 1, hours=1))  # Saturday at one
+    assert said(rule, "2026-12-04", [friday], span=at("2026-12-04", 22)) == "limit_bookings"
+    assert said(rule, "2026-12-04", [friday], span=at("2026-12-04", 20)) is None
+
+
+def test_only_large_events_and_some_activities_count_where_that_is_said() -> None:
+    rule = {"maximum": 1, "per": "month", "attendance_over": 150, "activities": ["koncert"]}
+    large = used(at("2026-12-10"), attendance=200, activity="Koncert")
+    assert said(rule, "2026-12-01", [large]) == "limit_bookings"
+    assert said(rule, "2026-12-01", [replace(large, attendance=150)]) is None
+    assert said(rule, "2026-12-01", [replace(large, activity="fest")]) is None
+
+
 def test_who_is_not_known_has_no_counter_but_the_room_has() -> None:
     nobody = facts(association=None, uses=(used(at("2026-12-01")),))
     rule = {"maximum": 1, "per": "day"}
@@ -113,6 +139,8 @@ def test_who_is_not_known_has_no_counter_but_the_room_has() -> None:
         {"per": "rolling", "period": "PT5H"},
         {"per": "rolling", "period": "P0D"},
         {"per": "month", "maximum": 1.5},
+        {"per": "month", "between": ["16:00Z", "20:00Z"]},
+        {"per": "month", "days": ["monday"]},
     ],
 )
 def test_a_limit_that_cannot_be_counted_is_refused(wrong: dict[str, Any]) -> None:
@@ -148,6 +176,13 @@ _uses = st.builds(
     st.sampled_from([ROOM.id, OTHER]),
     st.sampled_from(["", "U13"]),
 )
+_WINDOWS: list[dict[str, Any]] = [
+    {},
+    {"days": ["mon", "tue", "wed"], "between": ["16:00", "20:00"]},
+    {"between": ["22:00", "03:00"]},
+    {"days": ["sat"], "between": ["23:30", "02:30"]},
+    {"days": ["sun"]},
+]
 _pers = st.sampled_from(
     [
         {"per": "day"},
@@ -185,6 +220,22 @@ def season_number(day: date, first: tuple[int, int], last: tuple[int, int]) -> i
     return day.year if at_ >= first else day.year - 1 if at_ <= last else None
 
 
+def inside(rule: Limit, span: Span) -> float:
+    """Hours of the span that the rule looks at, half an hour at a time."""
+    halves = [span.start + number * HALF for number in range(int(span.length / HALF))]
+    return sum(is_looked_at(rule, local(at_)) for at_ in halves) / 2
+
+
+def is_looked_at(rule: Limit, at_: datetime) -> bool:
+    begins, ends = rule.between or (time(0), time(0))
+    day = at_.date()
+    if begins >= ends and at_.time() < ends:
+        day -= timedelta(days=1)
+    elif at_.time() < begins or (begins < ends and at_.time() >= ends):
+        return False
+    return not rule.days or f"{day:%a}".lower() in rule.days
+
+
 def is_over(rule: Limit, span: Span, uses: list[Use], team: str) -> bool:
     """The same by plain counting."""
     asked = local(span.start)
@@ -206,6 +257,9 @@ def is_over(rule: Limit, span: Span, uses: list[Use], team: str) -> bool:
         }.get(rule.counts, use.status in ("confirmed", "requested"))
         if shares and sort and not use.by_staff:
             relevant.append(use)
+    if not inside(rule, span):
+        return False
+    relevant = [use for use in relevant if inside(rule, use.span)]
     own = rule.counts in ("bookings", "hours")
     every = [use.span for use in relevant] + ([span] if own else [])
     beginnings = {local(one.start).date() for one in [*every, span]} if rule.per == "rolling" else {asked.date()}
@@ -213,7 +267,7 @@ def is_over(rule: Limit, span: Span, uses: list[Use], team: str) -> bool:
         if not in_same_stretch(rule, first, asked.date()):
             continue
         held = [one for one in every if in_same_stretch(rule, first, local(one.start).date())]
-        amount = sum(one.length / timedelta(hours=1) for one in held) if rule.counts == "hours" else len(held)
+        amount = sum(inside(rule, one) for one in held) if rule.counts == "hours" else len(held)
         if amount > rule.maximum:
             return True
     return False
@@ -225,6 +279,7 @@ def is_over(rule: Limit, span: Span, uses: list[Use], team: str) -> bool:
     st.sampled_from(["bookings", "hours", "cancellations", "no_shows"]),
     st.sampled_from(["association", "team", "slot", "room", "site"]),
     st.integers(0, 4),
+    st.sampled_from(_WINDOWS),
     st.booleans(),
     _spans,
     st.lists(_uses, max_size=12),
@@ -236,13 +291,16 @@ def test_a_limit_counts_as_plain_counting_would_in_any_order(
     counts: str,
     by: str,
     maximum: int,
+    window: dict[str, Any],
     late_only: bool,
     span: Span,
     uses: list[Use],
     team: str,
     chance: random.Random,
 ) -> None:
-    rule = Limit.model_validate({**per, "counts": counts, "by": by, "maximum": maximum, "late_only": late_only})
+    rule = Limit.model_validate(
+        {**per, **window, "counts": counts, "by": by, "maximum": maximum, "late_only": late_only}
+    )
     asked = wish(span=span, team=team)
     verdict = limit(asked, facts(room=HERE, uses=tuple(uses)), rule)
     assert (verdict is not None) is is_over(rule, span, uses, team)
