@@ -136,3 +136,12 @@ class TooManyLines(BookingError):
     def __init__(self, most: int) -> None:
         super().__init__(str(most))
         self.most = most
+
+
+class FileUnreadable(BookingError):
+    """Nothing in the file can be told line by line; the sentence lives at the edge, keyed by `code`."""
+
+    def __init__(self, code: str, **parameters: ParameterValue) -> None:
+        super().__init__(code)
+        self.code = code
+        self.parameters = parameters

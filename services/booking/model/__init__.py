@@ -7,6 +7,7 @@ from services.booking.model.facts import ClosedDay, Facts, Room, SchoolHoliday, 
 from services.booking.model.people import MUNICIPALITY, Actor, Association, AssociationRole
 from services.booking.model.plan import BookedAs, HeldDate, NewLine, PlanLine, Season, SeasonPlan, TeamSeries
 from services.booking.model.recurrence import Every, Recurrence
+from services.booking.model.school_holidays import Holiday, HolidayChange, KeptHoliday
 from services.booking.model.time import NO_MARGINS, Margins, Span
 from services.booking.model.verdict import Effect, Judgement, ParameterValue, Verdict, Words
 from services.booking.model.wish import OCCASIONS, Series, Wish
@@ -27,7 +28,10 @@ __all__ = [
     "Facts",
     "HeldDate",
     "Hit",
+    "Holiday",
+    "HolidayChange",
     "Judgement",
+    "KeptHoliday",
     "Margins",
     "NewLine",
     "Occurrence",
