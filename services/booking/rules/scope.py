@@ -20,6 +20,7 @@ WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun"
 
 Codes = tuple[str, ...]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
+Week = Annotated[int, Field(ge=1, le=53)]
 EasterDay = Annotated[int, Field(ge=-100, le=200)]
 
 
@@ -64,6 +65,9 @@ class Scope(BaseModel):
     """Hours of the clock; an end at or before the beginning is the next day's."""
     season: tuple[MonthDay, MonthDay] | None = None
     """Every year, both included; may run over New Year."""
+    weeks: tuple[Week, Week] | None = None
+    """Every year, by ISO number, both included; may run over New Year, as 33 to 25."""
+    week_numbers: Literal["even", "odd"] | None = None
     dates: tuple[date, date] | None = None
     """Both included."""
     holidays: Literal["public", "school"] | None = None
@@ -126,6 +130,8 @@ def speaks_of_days(scope: Scope) -> bool:
         scope.between
         or scope.days
         or scope.season
+        or scope.weeks
+        or scope.week_numbers
         or scope.dates
         or scope.holidays
         or scope.before_holiday
@@ -153,6 +159,8 @@ def _on(scope: Scope, day: date, span: Span, facts: Facts) -> bool:
         return False
     if scope.season and not in_season(day, *scope.season):
         return False
+    if (scope.weeks or scope.week_numbers) and not _in_weeks(scope, day.isocalendar().week):
+        return False
     if scope.dates and not scope.dates[0] <= day <= scope.dates[1]:
         return False
     if not _among_holidays(scope, day, facts):
@@ -161,6 +169,15 @@ def _on(scope: Scope, day: date, span: Span, facts: Facts) -> bool:
         return True
     hours = wall_hours(day, *scope.between)
     return hours is not None and hours.overlaps(span)
+
+
+def _in_weeks(scope: Scope, number: int) -> bool:
+    if scope.week_numbers and (number % 2 == 0) is not (scope.week_numbers == "even"):
+        return False
+    if scope.weeks is None:
+        return True
+    first, last = scope.weeks
+    return first <= number <= last if first <= last else number >= first or number <= last
 
 
 def _among_holidays(scope: Scope, day: date, facts: Facts) -> bool:

@@ -79,6 +79,7 @@ def _days(scope: Scope, say: Say, language: Language) -> Iterator[str]:
         if bounds is not None:
             first, last = (readable({"day": day}, say, language)["day"] for day in bounds)
             yield say("scope.one_day", day=first) if first == last else say("scope.from_to", first=first, last=last)
+    yield from _weeks(scope, say)
     if scope.holidays is not None:
         yield say(f"scope.holidays.{scope.holidays}")
     if scope.before_holiday is not None:
@@ -87,6 +88,14 @@ def _days(scope: Scope, say: Say, language: Language) -> Iterator[str]:
         first, last = (_easter(number, say) for number in scope.easter)
         key = "scope.easter.one_day" if first == last else "scope.easter"
         yield say(key, first=first, last=last)
+
+
+def _weeks(scope: Scope, say: Say) -> Iterator[str]:
+    if scope.weeks is not None:
+        first, last = scope.weeks
+        yield say("scope.week", n=first) if first == last else say("scope.weeks", first=first, last=last)
+    if scope.week_numbers is not None:
+        yield say(f"scope.week_numbers.{scope.week_numbers}")
 
 
 def _easter(number: int, say: Say) -> str:

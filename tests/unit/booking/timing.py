@@ -30,6 +30,8 @@ EVERYTHING = {
     "days": ["mon", "tue", "wed", "sat"],
     "between": ["16:00", "00:00"],
     "season": SEASON,
+    "weeks": [33, 25],
+    "week_numbers": "odd",
     "dates": ["2026-12-24", "2026-12-24"],
     "holidays": "school",
     "before_holiday": 1,
