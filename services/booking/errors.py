@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from services.booking.model import ParameterValue, Span, Verdict
+from services.booking.model import Holiday, ParameterValue, Span, Verdict
 
 
 class BookingError(Exception):
@@ -145,3 +145,23 @@ class FileUnreadable(BookingError):
         super().__init__(code)
         self.code = code
         self.parameters = parameters
+
+
+class HolidaysChanged(BookingError):
+    """The school holidays are not as they were when the change was shown. Nothing is stored."""
+
+
+class NoSuchHoliday(BookingError):
+    """There is no school holiday, and no change of them, with that id."""
+
+
+class AlreadyUndone(BookingError):
+    """That change of the school holidays has been taken back."""
+
+
+class HolidaysInTheWay(BookingError):
+    """A change cannot be taken back: what it made has been touched since, or something lies where it led away from."""
+
+    def __init__(self, holidays: tuple[Holiday, ...]) -> None:
+        super().__init__(f"{len(holidays)} holidays")
+        self.holidays = holidays

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from asyncpg import Record
+from asyncpg import Range, Record
 
 from services.booking.model import (
     Association,
@@ -50,14 +50,23 @@ class PolicyDate:
 
 
 async def list_policy_dates(
-    tx: Tx, policy_id: UUID, *, now: datetime, after: DatePlace | None, limit: int, reach: timedelta, by_room: bool
+    tx: Tx,
+    policy_id: UUID,
+    *,
+    now: datetime,
+    after: DatePlace | None,
+    limit: int,
+    reach: timedelta,
+    by_room: bool,
+    within: Sequence[Span] | None = None,
 ) -> list[PolicyDate]:
-    """Those that are not over, in order of time; at most `limit`.
+    """Those that are not over, in order of time; at most `limit`. `within`: only those that touch one of these spans.
 
     `reach`: how far from a date others count. `by_room`: other associations' dates count as well, not only its own.
     """
     begins, last = after or (None, None)
-    rows = await tx.fetch(_DATES, policy_id, now, begins, last, limit)
+    spans = None if within is None else [Range(span.start, span.end) for span in within]
+    rows = await tx.fetch(_DATES, policy_id, now, begins, last, limit, spans)
     if not rows:
         return []
     first = min(row["during"].lower for row in rows) - reach
@@ -224,6 +233,7 @@ _DATES = """
     ) days
     WHERE r.policy_id = $1 AND o.status IN ('requested', 'confirmed') AND lower(o.during) > $2
       AND ($3::timestamptz IS NULL OR (lower(o.during), o.id) > ($3, $4::uuid))
+      AND ($6::tstzrange[] IS NULL OR EXISTS (SELECT FROM unnest($6) AS near WHERE o.during && near))
     ORDER BY lower(o.during), o.id
     LIMIT $5
 """
