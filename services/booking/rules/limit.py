@@ -34,7 +34,8 @@ class Limit(Rule):
     room, weekday and time of day; "room" and "site" count everybody. `room_types`, `room_groups`: of the rooms under the
     same policy, only these. `groups`, `traits`, `activities`, `attendance_over`: only uses by those (types and groups), of
     that sort, or with more people. `days`, `between`: only what lies there, weekdays and hours of the clock; hours are
-    counted as far as they do, a booking when it touches them, and a wish that does not is none of the rule's business.
+    counted as far as they do, a booking when it touches them, and a wish that does not is none of the rule's business;
+    `outside`: the same of what lies outside them.
     """
 
     rule: Literal["limit"] = "limit"
@@ -52,6 +53,7 @@ class Limit(Rule):
     attendance_over: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
     days: tuple[Weekday, ...] = ()
     between: Clock | None = None
+    outside: bool = False
     late_only: bool = False
 
     @model_validator(mode="after")
@@ -64,6 +66,8 @@ class Limit(Rule):
             raise ValueError("a rolling limit counts days or months")
         if self.counts != "hours" and self.maximum % 1:
             raise ValueError("only hours are counted in parts")
+        if self.outside and not (self.days or self.between):
+            raise ValueError("outside of what is said by days or between")
         if self.between is not None and any(at.tzinfo for at in self.between):
             raise ValueError("hours of the clock have no time zone")
         return self
@@ -136,7 +140,8 @@ def _units(span: Span, parameters: Limit) -> int:
     """Microseconds of what is counted in hours, so that the sum is the same in any order; else one, or none."""
     length = span.length
     if parameters.days or parameters.between:
-        length = length_within(span, parameters.days, parameters.between)
+        within = length_within(span, parameters.days, parameters.between)
+        length = length - within if parameters.outside else within
     return length // _UNIT if parameters.counts == "hours" else int(bool(length))
 
 

@@ -99,7 +99,10 @@ def _limit(rule: Limit, say: Say, language: Language) -> Iterator[Part]:
     per = say(f"limit.per.{rule.per}", **readable(stretch, say, language))
     yield "limit", {"amount": amount, "per": per, "by": say(f"limit.by.{rule.by}")}
     if rule.days or rule.between:
-        yield "limit.hours", {"hours": days_and_clock(rule.days, rule.between, say, language)}
+        yield (
+            "limit.outside" if rule.outside else "limit.hours",
+            {"hours": days_and_clock(rule.days, rule.between, say, language)},
+        )
     for name in ("room_types", "room_groups", "groups", "activities", "traits"):
         if codes := getattr(rule, name):
             yield f"limit.{name}", {"purposes" if name == "traits" else name: codes}

@@ -107,6 +107,16 @@ def test_two_hours_of_prime_time_a_week_count_only_as_far_as_they_lie_in_it() ->
     assert said({**rule, "maximum": 0}, "2026-12-02", [], span=at("2026-12-02", 16)) is None
 
 
+def test_once_a_month_outside_the_fixed_hours() -> None:
+    rule = {"maximum": 1, "per": "month", "days": ["mon", "tue", "wed", "thu"], "between": ["12:00", "18:00"]}
+    rule["outside"] = True
+    inside_, evening = used(at("2026-12-08", 14)), used(at("2026-12-08", 17))  # the latter until 19
+    assert said(rule, "2026-12-01", [inside_], span=at("2026-12-01", 19)) is None
+    assert said(rule, "2026-12-01", [evening], span=at("2026-12-01", 19)) == "limit_bookings"
+    assert said(rule, "2026-12-01", [evening], span=at("2026-12-01", 13)) is None
+    assert said(rule, "2026-12-05", [evening], span=at("2026-12-05", 13)) == "limit_bookings", "a Saturday"
+
+
 def test_the_hours_after_midnight_belong_to_the_evening_before() -> None:
     rule = {"maximum": 1, "per": "week", "days": ["fri"], "between": ["22:00", "03:00"]}
     friday = used(at("2026-12-05", 1, hours=1))  # Saturday at one
@@ -141,6 +151,7 @@ def test_who_is_not_known_has_no_counter_but_the_room_has() -> None:
         {"per": "month", "maximum": 1.5},
         {"per": "month", "between": ["16:00Z", "20:00Z"]},
         {"per": "month", "days": ["monday"]},
+        {"per": "month", "outside": True},
     ],
 )
 def test_a_limit_that_cannot_be_counted_is_refused(wrong: dict[str, Any]) -> None:
@@ -182,6 +193,7 @@ _WINDOWS: list[dict[str, Any]] = [
     {"between": ["22:00", "03:00"]},
     {"days": ["sat"], "between": ["23:30", "02:30"]},
     {"days": ["sun"]},
+    {"days": ["mon", "fri"], "between": ["08:00", "16:00"], "outside": True},
 ]
 _pers = st.sampled_from(
     [
@@ -223,7 +235,7 @@ def season_number(day: date, first: tuple[int, int], last: tuple[int, int]) -> i
 def inside(rule: Limit, span: Span) -> float:
     """Hours of the span that the rule looks at, half an hour at a time."""
     halves = [span.start + number * HALF for number in range(int(span.length / HALF))]
-    return sum(is_looked_at(rule, local(at_)) for at_ in halves) / 2
+    return sum(is_looked_at(rule, local(at_)) is not rule.outside for at_ in halves) / 2
 
 
 def is_looked_at(rule: Limit, at_: datetime) -> bool:
