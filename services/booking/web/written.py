@@ -19,6 +19,7 @@ _VOCABULARY = {
     "any_equipment": "room.equipment",
     "type": "room.type",
     "room_types": "room.type",
+    "room_groups": "room.group",
     "layouts": "room.layout",
     "documents": "document",
     "details": "detail",
