@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: MPL-2.0
+"""What we write is read back as the same lines, in both languages and both kinds of file, and never runs as a formula."""
+
+import csv as csv_module
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, time
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from services.booking.model.recurrence import Every, Recurrence
+from services.booking.spreadsheets.columns import WRITTEN, Column
+from services.booking.spreadsheets.line_wish import LineWish
+from services.booking.spreadsheets.table import Wording, as_table, own_days
+from services.booking.spreadsheets.write_excel import write_excel
+from services.booking.spreadsheets.write_text import write_text
+from services.shared.contracts.portal import Language
+from services.shared.web.typed import clean
+from tests.unit.booking.series import recurrences
+from tests.unit.booking.spreadsheets.sheets import HAL_A, HAL_B, ROOMS, SAL, SENTENCES, SHEET, part, read, sentences
+
+NASTY = (
+    "=1+1",
+    "'=1+1",
+    "''@x",
+    "+45 12",
+    "-",
+    "@sum",
+    "'",
+    '"',
+    'a;b,"c"\td',
+    "to\nlinjer",
+    "_x000D_",
+    "\uffff",
+    "\x7f",
+    "_x005F_x0041_",
+    "#REF!",
+    "#N/A",
+    "12",
+    "007",
+    "1e5",
+    "TRUE",
+    "true\u2028x",
+    "\u0085x",
+    "𝔸é\u0301æ",
+    "<t>&amp;</t>",
+    "17.00",
+    " x".strip(),
+)
+
+
+def typed(most: int, least: int = 0) -> st.SearchStrategy[str]:
+    """What a form lets through."""
+    texts = st.sampled_from(NASTY) | st.text(max_size=30)
+    return texts.map(clean).map(str.strip).filter(lambda text: least <= len(text) <= most)
+
+
+@st.composite
+def wishes(draw: st.DrawFn) -> LineWish:
+    """Any that a plan may hold, written the one way in which a file says it."""
+    at = draw(recurrences)
+    if at.every is Every.DATES:
+        days = tuple(own_days(at))
+        at = Recurrence(Every.DATES, days[0], at.starts, at.ends, at.days, dates=days)
+    else:
+        at = replace(at, weekdays=tuple(sorted(set(at.weekdays))), skip=tuple(sorted(set(at.skip))))
+    return LineWish(
+        rooms=tuple(draw(st.lists(st.sampled_from([HAL_A, HAL_B, SAL]), min_size=1, unique=True))),
+        recurrence=at,
+        purpose=draw(typed(200, 1)),
+        attendance=draw(st.integers(1, 9999)),
+        team=draw(typed(100)),
+        activity=draw(typed(100)),
+        age_group=draw(st.sampled_from(["", "9-10 år", "U13", "=x"]) | st.text("abc 12-+", max_size=5).map(str.strip)),
+        note=draw(typed(1000)),
+    )
+
+
+def written(lines: Sequence[tuple[int | None, LineWish]], language: Language, columns: Any = WRITTEN) -> list[bytes]:
+    """As CSV and as Excel."""
+    wording = Wording(SENTENCES.say(language), language, ROOMS)
+    table = as_table(lines, wording, columns)
+    return [write_text(table), write_excel(table, wording)]
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(wishes(), min_size=1, max_size=4), st.sampled_from(["da", "en"]), st.booleans())
+def test_what_is_written_is_read_back_as_the_same_lines(
+    lines: list[LineWish], language: Language, in_plan: bool
+) -> None:
+    numbers = [number if in_plan else None for number in range(5, 5 + len(lines))]
+    plan = {number: wish for number, wish in zip(numbers, lines, strict=True) if number}
+    for content in written(list(zip(numbers, lines, strict=True)), language):
+        found = read(content, plan).lines
+        assert [line.wish for line in found] == lines, [sentences(line) for line in found]
+        assert [line.number for line in found] == numbers
+
+
+@settings(deadline=None, max_examples=30)
+@given(wishes(), st.lists(st.sampled_from(WRITTEN), unique=True))
+def test_a_file_without_some_columns_changes_nothing_in_a_line_of_the_plan(
+    wish: LineWish, left_out: list[Column]
+) -> None:
+    needed = {Column.NUMBER, Column.ROOM, Column.WEEKDAY, Column.FROM, Column.TO, Column.DATES}
+    columns = [column for column in WRITTEN if column in needed or column not in left_out]
+    for content in written([(3, wish)], "da", columns):
+        (line,) = read(content, {3: wish}).lines
+        assert line.wish == wish, sentences(line)
+
+
+@given(st.sampled_from(NASTY))
+@example('=HYPERLINK("http://127.0.0.1")')
+@settings(deadline=None)
+def test_nothing_that_is_written_runs_as_a_formula(text: str) -> None:
+    wish = LineWish(
+        *((HAL_A,), Recurrence(Every.WEEK, date(2026, 8, 18), time(17), time(18), weekdays=(2,), count=3), text, 5),
+        team=text,
+        note=text,
+    )
+    as_text, as_excel = written([(None, wish)], "da")
+    cells = [cell for row in csv_module.reader(io.StringIO(as_text.decode("utf-8-sig")), delimiter=";") for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    for sheet in load_workbook(io.BytesIO(as_excel)):
+        for row in sheet.iter_rows():
+            assert not [cell.coordinate for cell in row if cell.data_type in ("f", "e")]
+            assert all(cell.quotePrefix for cell in row if cell.data_type == "s" and cell.row > 1)
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_template_is_a_file_to_be_filled_in(language: Language) -> None:
+    wording = Wording(SENTENCES.say(language), language, ROOMS)
+    content = write_excel(as_table([], wording), wording)
+    sheet, lists = load_workbook(io.BytesIO(content))
+    assert (sheet.freeze_panes, lists.sheet_state) == ("A2", "hidden")
+    assert [cell.value for cell in sheet[1]] == [wording.say(f"plan_files.column.{column}") for column in WRITTEN]
+    rules = {str(one.sqref)[0]: one.formula1 for one in sheet.data_validations.dataValidation}
+    room, weekday = (chr(65 + WRITTEN.index(column)) for column in (Column.ROOM, Column.WEEKDAY))
+    assert rules == {weekday: f"'{lists.title}'!$A$1:$A$7", room: f"'{lists.title}'!$B$1:$B$6"}
+    assert [cell.value for cell in lists["B"] if cell.value] == list(ROOMS.labels)
+    assert '<col width="36"' in part(content, SHEET)
+
+    first = {WRITTEN.index(column): value for column, value in {
+        Column.TEAM: "U13", Column.PEOPLE: 20, Column.ROOM: lists["B1"].value, Column.WEEKDAY: lists["A2"].value,
+        Column.FROM: time(17), Column.TO: time(18, 30),
+    }.items()}  # fmt: skip
+    sheet.append([first.get(place) for place in range(len(WRITTEN))])
+    filled = io.BytesIO()
+    sheet.parent.save(filled)
+    (line,) = read(filled.getvalue()).lines
+    assert line.wish is not None, sentences(line)
+    assert (line.wish.rooms, line.wish.recurrence.weekdays) == ((HAL_A,), (2,))
