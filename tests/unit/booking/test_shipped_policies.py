@@ -35,7 +35,8 @@ def test_every_published_rule_is_answered_and_its_rules_have_examples(file: Path
     assert content is not None
     kept = {rule.published_id for rule in content.rules}
     for one in content.published:
-        assert one.id in kept or one.elsewhere or one.missing, one.id
+        assert one.id in kept or one.elsewhere, f"{one.id}: a rule, a duty, terms, or elsewhere, and never silence"
+        assert not one.missing, f"{one.id}: everything that is published is kept"
         assert one.id.startswith(f"{file.stem}-"), "an id names its file, so that nobody answers another's rule"
     assert content.examples or not content.rules
 
