@@ -33,7 +33,11 @@ def _check_file(file: Path, say: Say) -> int:
 
 def line(file: Path, issue: Issue, say: Say) -> str:
     """As editors and build logs read it."""
-    sentence = say(f"policy_file.{issue.code}", **issue.parameters)
+    sentence = (
+        say("policy_file.value", problem=say(f"misfit.{issue.parameters['problem']}"))
+        if issue.code == "misfit"
+        else say(f"policy_file.{issue.code}", **issue.parameters)
+    )
     return f"{file}:{issue.mark.line}:{issue.mark.column}: {say(f'policy_file.{issue.weight.value}')}: {sentence}"
 
 

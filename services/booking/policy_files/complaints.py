@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from services.booking.policy_files.issue import Issue, Mark, Path
 from services.booking.policy_files.schema import names_at
 from services.booking.policy_files.tree import Tree
+from services.booking.rules.misfit import Misfit
 
 _EXPECTED = {
     "string_type": "text",
@@ -69,7 +70,9 @@ def _issue(error: ErrorDetails, tree: Tree, model: type[BaseModel]) -> Issue:
         case "literal_error" | "enum":
             return Issue(mark, "one_of", {"value": _short(error["input"]), "known": str(context["expected"])})
         case "value_error":
-            return Issue(mark, "value", {"problem": str(context["error"])})
+            return Issue(
+                mark, "misfit" if isinstance(context["error"], Misfit) else "value", {"problem": str(context["error"])}
+            )
         case _:
             return _wrong_value(error, mark)
 

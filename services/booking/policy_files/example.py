@@ -6,38 +6,34 @@ room that is open all day, ten people.
 """
 
 from collections.abc import Callable
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, NaiveDatetime, StringConstraints, model_validator
 
 from services.booking.model import AssociationRole, Span
+from services.booking.rules.clock_time import ClockTime
+from services.booking.rules.misfit import Misfit
 from services.booking.rules.scope import wall_span
 from services.shared.wall_clock import instant_near
 
 
 def _of_our_time(day: date) -> date:
     if not 1950 <= day.year <= 2150:
-        raise ValueError("a year from 1950 to 2150")
+        raise Misfit("year")
     return day
-
-
-def _wall_clock(at: time) -> time:
-    if at.tzinfo is not None:
-        raise ValueError("a clock time in Denmark has no time zone, e.g. 19:00")
-    return at
 
 
 def _lasts(span: Callable[[], Span]) -> None:
     try:
         span()
     except ValueError:
-        raise ValueError("it ends after it begins") from None
+        raise Misfit("ends_after") from None
 
 
 Day = Annotated[date, AfterValidator(_of_our_time)]
 Instant = Annotated[NaiveDatetime, AfterValidator(_of_our_time)]
-Clock = Annotated[time, AfterValidator(_wall_clock)]
+Clock = ClockTime
 Code = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 Codes = Annotated[tuple[Code, ...], Field(max_length=50)]
 People = Annotated[int, Field(ge=0, le=1_000_000)]
@@ -130,7 +126,7 @@ class WishLine(BaseModel):
     @model_validator(mode="after")
     def _lasts_a_while(self) -> "WishLine":
         if self.until is not None and not timedelta() <= self.until - self.date <= timedelta(days=366):
-            raise ValueError("`until` is a day from `date` to a year after it")
+            raise Misfit("until")
         _lasts(lambda: self.span)
         return self
 

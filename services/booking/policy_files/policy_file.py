@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from services.booking.policy_files.example import Example
 from services.booking.rules import AnyRule
+from services.booking.rules.misfit import Misfit
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)]
@@ -55,5 +56,5 @@ class PolicyFile(BaseModel):
     @model_validator(mode="after")
     def _holds_once_adopted(self) -> "PolicyFile":
         if self.adopted_on > self.valid_from:
-            raise ValueError("`valid_from` is a day before `adopted_on`; nothing holds before it is adopted")
+            raise Misfit("valid_before_adopted")
         return self

@@ -8,6 +8,7 @@ from pydantic import model_validator
 
 from services.booking.model import Facts, Verdict, Wish
 from services.booking.rules.limit_window import season_around
+from services.booking.rules.misfit import Misfit
 from services.booking.rules.month_day import MonthDay
 from services.booking.rules.rule import Rule
 from services.booking.rules.yearly_moment import Moment, YearlyMoment
@@ -33,10 +34,10 @@ class ApplicationRound(Rule):
     @model_validator(mode="after")
     def _covers_one(self) -> Self:
         if (self.covers is None) is (self.covers_dates is None):
-            raise ValueError("a round covers a season of every year, or dates")
+            raise Misfit("round_covers_one")
         moments = [one for one in (self.opens, self.closes, self.answer_by) if one]
         if any((one.year is None) is not (self.covers_dates is None) for one in moments):
-            raise ValueError("a round of every year has moments of every year; one of its own has a year in each")
+            raise Misfit("round_years")
         return self
 
 

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: MPL-2.0
 """What a booking costs."""
 
-from datetime import time, timedelta
+from datetime import timedelta
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from services.booking.model import Effect, Facts, Verdict, Wish
+from services.booking.rules.clock_time import ClockTimes
+from services.booking.rules.misfit import Misfit
 from services.booking.rules.rule import Rule
 from services.booking.rules.scope import WEEKDAYS, days_of, wall_hours
 from services.shared.wall_clock import local
@@ -40,7 +42,7 @@ class Fee(Rule):
     per: Unit = "booking"
     hours: Annotated[int, Field(ge=1, le=24)] = 1
     counted_in: Annotated[int, Field(ge=1, le=1440)] | None = None
-    clock: tuple[time, time] | None = None
+    clock: ClockTimes | None = None
     longer_than: timedelta | None = None
     up_to: timedelta | None = None
     day_cap_ore: Ore | None = None
@@ -48,11 +50,9 @@ class Fee(Rule):
 
     @model_validator(mode="after")
     def makes_sense(self) -> Self:
-        """Raise ValueError when it is both an amount and a percentage, or a clock time has a zone."""
+        """Raise Misfit when it is both an amount and a percentage."""
         if self.amount_ore is not None and self.percent is not None:
-            raise ValueError("a fee is an amount or a percentage, not both")
-        if any(at.tzinfo for at in self.clock or ()):
-            raise ValueError("a clock time in Denmark has no time zone, e.g. 20:00")
+            raise Misfit("fee_both")
         return self
 
 

@@ -3,16 +3,18 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import accumulate
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from services.booking.model import Facts, Span, Use, Verdict, Wish
+from services.booking.rules.clock_time import ClockTimes
 from services.booking.rules.hours_within import length_within
 from services.booking.rules.limit_uses import By, Counted, is_counted, sharing
 from services.booking.rules.limit_window import Per, Window, frame, rolling
+from services.booking.rules.misfit import Misfit
 from services.booking.rules.month_day import MonthDay
 from services.booking.rules.period import CalendarPeriod, Period
 from services.booking.rules.rule import Rule
@@ -20,7 +22,6 @@ from services.booking.rules.scope import Weekday
 from services.shared.wall_clock import local, start_of_day
 
 Codes = tuple[str, ...]
-Clock = tuple[time, time]
 _UNIT = timedelta(microseconds=1)
 
 
@@ -52,24 +53,22 @@ class Limit(Rule):
     activities: Codes = ()
     attendance_over: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
     days: tuple[Weekday, ...] = ()
-    between: Clock | None = None
+    between: ClockTimes | None = None
     outside: bool = False
     late_only: bool = False
 
     @model_validator(mode="after")
     def _stretch_is_whole(self) -> Self:
         if (self.per == "season") is not (self.season is not None):
-            raise ValueError("a limit per season, and no other, says which season")
+            raise Misfit("limit_season")
         if (self.per == "rolling") is not (self.period is not None):
-            raise ValueError("a rolling limit, and no other, says which period")
+            raise Misfit("limit_period")
         if self.period is not None and (self.period.elapsed or not (self.period.months or self.period.days)):
-            raise ValueError("a rolling limit counts days or months")
+            raise Misfit("limit_period_days")
         if self.counts != "hours" and self.maximum % 1:
-            raise ValueError("only hours are counted in parts")
+            raise Misfit("limit_parts")
         if self.outside and not (self.days or self.between):
-            raise ValueError("outside of what is said by days or between")
-        if self.between is not None and any(at.tzinfo for at in self.between):
-            raise ValueError("hours of the clock have no time zone")
+            raise Misfit("limit_outside")
         return self
 
     @property

@@ -8,22 +8,24 @@ from typing import Annotated
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
+from services.booking.rules.misfit import Misfit
+
 _FORM = re.compile(r"--(\d\d)-(\d\d)")
 type MonthAndDay = tuple[int, int]
 
 
 def parse_month_day(text: object) -> MonthAndDay:
-    """Read --MM-DD; 29 February is a day. Raises ValueError when there is no such day."""
+    """Read --MM-DD; 29 February is a day. Raises Misfit when there is no such day."""
     if isinstance(text, tuple):
         return text  # pyright: ignore[reportUnknownVariableType], only ever made here
     found = _FORM.fullmatch(text) if isinstance(text, str) else None
     if found is None:
-        raise ValueError("a day of every year is written like --09-01")
+        raise Misfit("month_day_form")
     month, day = int(found[1]), int(found[2])
     try:
         date(2000, month, day)
     except ValueError:
-        raise ValueError("there is no such day") from None
+        raise Misfit("no_such_day") from None
     return month, day
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
+from services.booking.rules.misfit import Misfit
 from services.shared.wall_clock import ZONE, local
 
 _FORM = re.compile(
@@ -47,18 +48,18 @@ class CalendarPeriod:
 
 
 def parse_period(text: object) -> CalendarPeriod:
-    """Read an ISO 8601 period. Raises ValueError when it is not one, or longer than 99 years."""
+    """Read an ISO 8601 period. Raises Misfit when it is not one, or longer than 99 years."""
     if isinstance(text, CalendarPeriod):
         return text
     found = _FORM.fullmatch(text) if isinstance(text, str) else None
     if found is None or text in ("P", "PT"):
-        raise ValueError("a period is written like P2D, P3W, P13M or PT90M")
+        raise Misfit("period_form")
     part = {name: int(value or 0) for name, value in found.groupdict().items()}
     months = part["years"] * 12 + part["months"]
     days = part["weeks"] * 7 + part["days"]
     minutes = part["hours"] * 60 + part["minutes"]
     if months > 1188 or days > 36_500 or minutes > 525_600:
-        raise ValueError("a period is at most 99 years, 36,500 days or 525,600 minutes")
+        raise Misfit("period_long")
     return CalendarPeriod(months, days, timedelta(minutes=minutes))
 
 

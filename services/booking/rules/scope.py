@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.booking.model import Facts, Span, Wish
+from services.booking.rules.clock_time import ClockTimes
 from services.booking.rules.month_day import MonthDay, in_season
 from services.booking.rules.public_holidays import days_from_easter, is_before_holiday, is_public_holiday
 from services.shared.wall_clock import instant_near, local
@@ -61,7 +62,7 @@ class Scope(BaseModel):
     room_groups: Codes = ()
 
     days: tuple[Weekday, ...] = ()
-    between: tuple[time, time] | None = None
+    between: ClockTimes | None = None
     """Hours of the clock; an end at or before the beginning is the next day's."""
     season: tuple[MonthDay, MonthDay] | None = None
     """Every year, both included; may run over New Year."""

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from services.booking.model import Facts, Verdict, Wish
+from services.booking.rules.misfit import Misfit
 from services.booking.rules.period import Period
 from services.booking.rules.rule import Rule
 
@@ -22,7 +23,7 @@ class SeriesAllowed(Rule):
     @model_validator(mode="after")
     def _is_days(self) -> Self:
         if self.maximum is not None and (self.maximum.elapsed or not (self.maximum.months or self.maximum.days)):
-            raise ValueError("a series lasts days or months")
+            raise Misfit("series_days")
         return self
 
 

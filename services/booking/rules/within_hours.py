@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.booking.model import Facts, Span, Verdict, Wish
+from services.booking.rules.clock_time import ClockTimes
 from services.booking.rules.rule import Rule
 from services.booking.rules.scope import WEEKDAYS, Weekday, days_of, wall_hours
 from services.shared.wall_clock import local
@@ -19,7 +20,7 @@ class Hours(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     days: tuple[Weekday, ...] = ()
-    between: tuple[time, time] = (time(0), time(0))
+    between: ClockTimes = (time(0), time(0))
 
 
 class WithinHours(Rule):

@@ -11,6 +11,7 @@ from typing import Annotated
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
+from services.booking.rules.misfit import Misfit
 from services.booking.rules.month_day import on_year, parse_month_day
 from services.booking.rules.public_holidays import is_public_holiday
 from services.shared.wall_clock import instant_near, start_of_day
@@ -48,14 +49,14 @@ class YearlyMoment:
 
 
 def parse_moment(text: object) -> YearlyMoment:
-    """Read one. Raises ValueError when it is none."""
+    """Read one. Raises Misfit when it is none."""
     if isinstance(text, YearlyMoment):
         return text
     if isinstance(text, date):  # YAML reads 2024-02-01 as a date
         text = text.isoformat()[:16]
     found = _FORM.fullmatch(text) if isinstance(text, str) else None
     if found is None:
-        raise ValueError("a moment is written like --03-15, --03-15T12:00, --03-first-weekday or 2024-02-01")
+        raise Misfit("moment_form")
     year = None if found["year"] == "-" else int(found["year"])
     day = None if found["day"] == "first-weekday" else int(found["day"])
     if year is None or day is None:

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from services.booking.policy_files.issue import Unreadable as NoYaml
 from services.booking.policy_files.tree import read_tree
 from services.booking.rules import ROOM_RULES, AnyRule
+from services.booking.rules.misfit import Misfit
 from services.booking.web import policy_values as values
 from services.booking.web.policy_fields import Field, fields_of
 from services.shared.contracts.portal import Language
@@ -31,7 +32,7 @@ _LIMITS = {
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """What is wrong with a field: `policies.error.<code>`."""
+    """What is wrong with a field: `policies.error.<code>`; of "misfit" the problem is `misfit.<problem>`."""
 
     name: str
     code: str
@@ -219,7 +220,11 @@ def _of_model(error: ErrorDetails, leaves: Mapping[str, Field]) -> Wrong:
     code = {"missing": "missing", "too_short": "missing", "string_pattern_mismatch": "code"}.get(error["type"], "")
     if name in leaves and leaves[name].kind == "written":
         code = "written"
-    return Wrong(name, code) if code else Wrong(name, "other", {"problem": error["msg"].removeprefix("Value error, ")})
+    if code:
+        return Wrong(name, code)
+    if isinstance(context.get("error"), Misfit):
+        return Wrong(name, "misfit", {"problem": str(context["error"])})
+    return Wrong(name, "other", {"problem": error["msg"]})
 
 
 def _nearest(steps: list[str], leaves: Mapping[str, Field]) -> str:

@@ -119,7 +119,10 @@ async def _show(
 
 
 def _told(visit: Visit, kind: str, one: Wrong) -> str:
-    sentence = visit.say(f"policies.error.{one.code}", **one.parameters)
+    if one.code == "misfit":
+        sentence = visit.say("policies.error.other", problem=visit.say(f"misfit.{one.parameters['problem']}"))
+    else:
+        sentence = visit.say(f"policies.error.{one.code}", **one.parameters)
     return f"{label(visit, kind, one.name)}: {sentence}"
 
 

@@ -66,9 +66,9 @@ def test_nothing_is_wrong_with_a_good_file() -> None:
         ("  - minimum: P3W", (8, 5, "missing")),
         ("  - rule: lead_time", (8, 5, "missing")),
         ("  - rule: lead_time\n    minimun: P3W\n    minimum: P3W", (9, 5, "unknown_name.near")),
-        ("  - rule: lead_time\n    minimum: 3W", (9, 14, "value")),
-        ("  - rule: lead_time\n    minimum: -P3W", (9, 14, "value")),
-        ("  - rule: lead_time\n    minimum: P99999999999999D", (9, 14, "value")),
+        ("  - rule: lead_time\n    minimum: 3W", (9, 14, "misfit")),
+        ("  - rule: lead_time\n    minimum: -P3W", (9, 14, "misfit")),
+        ("  - rule: lead_time\n    minimum: P99999999999999D", (9, 14, "misfit")),
         ("  - rule: duration\n    maximum: -PT3H", (9, 14, "limit.above")),
         ("  - rule: duration\n    maximum: 5", (9, 14, "expected.duration")),
         ("  - rule: hours_per_week\n    maximum_hours: 99999999999999999999", (9, 20, "huge_number")),
@@ -119,7 +119,7 @@ def test_a_mark_of_the_encoding_does_no_harm() -> None:
 
 def test_all_faults_are_told_at_once_in_the_order_of_the_file() -> None:
     said = rules("  - rule: leed_time\n  - rule: lead_time\n    minimum: 3\n  - rule: capacity\n    wen: {}")
-    assert said == [(8, 11, "unknown_rule.near"), (10, 14, "value"), (12, 5, "unknown_name.near")]
+    assert said == [(8, 11, "unknown_rule.near"), (10, 14, "misfit"), (12, 5, "unknown_name.near")]
 
 
 def test_ten_thousand_rules_are_refused_at_the_first_too_many() -> None:
