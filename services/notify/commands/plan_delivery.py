@@ -32,7 +32,12 @@ SIGN_IN_LASTS = timedelta(minutes=10)
 
 
 async def plan_booking_deliveries(tx: Tx, event: BookingEvent, *, now: datetime) -> None:
-    """Tell everybody the event names what became of the booking."""
+    """Tell everybody the event names what became of the booking, all its dates in one letter.
+
+    When newer events have told of every date but such as are missing, there is nothing left to tell.
+    """
+    if not event.occurrences:
+        return
     booking = event.model_dump(mode="json", exclude={"tell"})
     for person_id in event.tell:
         await _plan(tx, event, person_id, _past_tense(event), told=booking, now=now, until=now + NEWS_LASTS)

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MPL-2.0
 """The calendar file that goes with a letter, where it has one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from services.notify.calendar.entries import ended_entries, entries, facts_entry
 from services.notify.calendar.invitation import Method, Organizer, invitation
 from services.notify.channels.contract import About, CalendarFile, Kind, SignUpNews
-from services.notify.model import SessionState
+from services.notify.model import Entry, SessionState
 from services.shared.contracts.booking import AssociationDatesCancelled, BookingEvent
 
 _BOOKINGS: dict[Kind, Method] = {
@@ -20,6 +21,9 @@ _BOOKINGS: dict[Kind, Method] = {
     "lapsed": "CANCEL",
 }
 """A mere request goes into no calendar."""
+
+LARGEST = 250_000
+"""Octets of a file, some 400 dates. It is in the mail twice, a third longer each time, and mailboxes are not endless."""
 
 _SIGN_UPS: dict[Kind, tuple[Method, SessionState]] = {
     "sign_up.confirmed": ("PUBLISH", "published"),
@@ -39,7 +43,7 @@ class Writer:
 
 
 def write_calendar_file(kind: Kind, about: About, writer: Writer) -> CalendarFile | None:
-    """None for news that no calendar needs."""
+    """None for news that no calendar needs, and for more dates than a file can hold."""
     match about:
         case BookingEvent():
             return _for_booking(kind, about, writer)
@@ -53,21 +57,29 @@ def write_calendar_file(kind: Kind, about: About, writer: Writer) -> CalendarFil
 
 def _for_booking(kind: Kind, event: BookingEvent, writer: Writer) -> CalendarFile | None:
     method = _BOOKINGS.get(kind)
-    if kind in {"declined", "lapsed"} and event.version <= 2:
-        method = None  # requested and no more: it never was in a calendar; after a move it may have been
+    dates = entries(event)
+    if kind in {"declined", "lapsed"}:
+        dates = tuple(one for one in dates if _may_be_in_a_calendar(one, event))
     if method is None:
         return None
-    content = invitation(
-        entries(event), method, writer.organizer, public_url=writer.public_url, stamp=event.occurred_at
-    )
-    return CalendarFile(method, content)
+    return _of_dates(dates, method, writer, stamp=event.occurred_at)
 
 
-def _for_association(event: AssociationDatesCancelled, writer: Writer) -> CalendarFile:
-    content = invitation(
-        ended_entries(event), "CANCEL", writer.organizer, public_url=writer.public_url, stamp=event.occurred_at
-    )
-    return CalendarFile("CANCEL", content)
+def _may_be_in_a_calendar(date: Entry, event: BookingEvent) -> bool:
+    """A date that was requested and no more never was in one; after a move, its second change, it may have been."""
+    return event.version > 2 and date.told_sequence > 1
+
+
+def _for_association(event: AssociationDatesCancelled, writer: Writer) -> CalendarFile | None:
+    return _of_dates(ended_entries(event), "CANCEL", writer, stamp=event.occurred_at)
+
+
+def _of_dates(dates: Sequence[Entry], method: Method, writer: Writer, *, stamp: datetime) -> CalendarFile | None:
+    """A CANCEL is about one date (RFC 5546 § 3.2.5: one UID); several that have ended are published as they stand."""
+    if len(dates) > 1:
+        method = "PUBLISH"
+    content = invitation(dates, method, writer.organizer, public_url=writer.public_url, stamp=stamp)
+    return CalendarFile(method, content) if len(dates) > 0 and len(content) <= LARGEST else None
 
 
 def _for_sign_up(kind: Kind, news: SignUpNews, writer: Writer) -> CalendarFile | None:

@@ -30,7 +30,7 @@ WITH_CALENDAR: dict[Kind, str] = {
     "sign_up.moved": "PUBLISH",
     "sign_up.withdrawn": "CANCEL",
     "sign_up.called_off": "CANCEL",
-    "association.dates_cancelled": "CANCEL",
+    "association.dates_cancelled": "PUBLISH",
 }
 
 

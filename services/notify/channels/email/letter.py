@@ -11,7 +11,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from services.notify.channels.contract import Notice, SignInCode, SignUpNews
+from services.notify.channels.email.date_lines import DateWriter
 from services.notify.channels.email.facts import booking_facts, closing_facts, sign_in_facts
+from services.notify.channels.email.series_facts import is_of_series, series_facts
 from services.notify.channels.email.session_facts import links_facts, room_facts, sign_up_facts
 from services.shared.contracts.booking import AssociationDatesCancelled, BookingEvent
 from services.shared.contracts.dialogue import LinksMailReply, SessionRoomAnswered
@@ -31,33 +33,40 @@ class Letter:
 
 def write(notice: Notice, say: Say, *, public_url: str, signed: str) -> Letter:
     """The letter for one notice. Whatever people typed is plain text in it, also in the HTML."""
-    facts: dict[str, Any] = {"topic": "", "why": None, **_facts(notice)}
+    facts: dict[str, Any] = {"topic": "", "why": None, **_facts(notice, say)}
     topic = f"mail.{notice.kind}{facts['topic']}"
     why = facts["why"]
+    subject = facts["subject"] if "subject" in facts else say(f"{topic}.subject", what=facts["what"])
     language_path = "" if notice.language == "da" else f"/{notice.language}"
     context: dict[str, Any] = {
+        "heading": facts["heading"] if "heading" in facts else say(f"{topic}.heading"),
+        "template": f"{notice.kind.replace('.', '/')}.jinja",
         **facts,
         "notice": notice,
         "topic": topic,
         "why": say(why[0], **why[1]) if why else "",
-        "template": f"{notice.kind.replace('.', '/')}.jinja",
         "say": say,
         "site": f"{public_url}{language_path}",
         "signed": signed,
-        "subject": one_line(say(f"{topic}.subject", what=facts["what"])),
+        "subject": one_line(subject),
     }
     text = re.sub(r"\n{3,}", "\n\n", _render("text", context)).strip() + "\n"
     return Letter(context["subject"], text, _render("html", context))
 
 
-def _facts(notice: Notice) -> dict[str, Any]:
-    """Everything the template may name. `topic`: the sentences of this case; `why`: a sentence and its parameters."""
-    language = notice.language
+def _facts(notice: Notice, say: Say) -> dict[str, Any]:
+    """Everything the template may name. `topic`: the sentences of this case; `why`: a sentence and its parameters.
+
+    `subject`, `heading` and `template` are there where they are not those of the topic.
+    """
+    language, write = notice.language, DateWriter(say, notice.language)
     match notice.about:
+        case BookingEvent() as event if is_of_series(event):
+            return series_facts(notice, event, write)
         case BookingEvent() as event:
-            return booking_facts(event, language)
+            return booking_facts(event, write)
         case AssociationDatesCancelled() as event:
-            return closing_facts(event, language)
+            return closing_facts(event, write)
         case SignInCode() as code:
             return sign_in_facts(code)
         case SignUpNews() as news:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from services.notify.channels.contract import Kind, SignUpNews
-from services.notify.channels.email.facts import Times
+from services.notify.channels.email.places import Times
 from services.shared.contracts.dialogue import LinksMailReply, SessionFacts, SessionRoomAnswered, SignUpState
 from services.shared.contracts.portal import Language
 from services.shared.written_dates import clock_time, date_long, day_and_time

@@ -132,8 +132,8 @@ async def test_an_association_is_told_of_all_its_dates_in_one_mail_to_each_conta
         await publish(office, happened(BookingConfirmed, booking_id=uuid4(), occurrences=elsewhere), uuid4())
         await office.until_states("sent", "sent", "sent")
     subjects = [[str(mail["Subject"]).split(":")[0] for mail in office.smtp.box(at)] for at in (EVA_AT, BO_AT)]
-    assert sorted(subjects[0]) == ["Aflyst, fordi der er lukket", "Bekræftet"]
-    assert subjects[1] == ["Cancelled because of closing"]
+    assert sorted(subjects[0]) == ["2 tider aflyst, fordi der er lukket", "Bekræftet"]
+    assert subjects[1] == ["2 of your times cancelled because of closing"]
 
 
 async def test_a_sign_in_gets_its_code(office: Office) -> None:
