@@ -128,14 +128,16 @@ def test_nothing_that_is_written_runs_as_a_formula(text: str) -> None:
     for sheet in load_workbook(io.BytesIO(as_excel)):
         for row in sheet.iter_rows():
             assert not [cell.coordinate for cell in row if cell.data_type in ("f", "e")]
-            assert all(cell.quotePrefix for cell in row if cell.data_type == "s" and cell.row > 1)
+            headings = row[0].row == 1
+            assert headings or all(cell.quotePrefix for cell in row if cell.data_type == "s")
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_the_template_is_a_file_to_be_filled_in(language: Language) -> None:
     wording = Wording(SENTENCES.say(language), language, ROOMS)
     content = write_excel(as_table([], wording), wording)
-    sheet, lists = load_workbook(io.BytesIO(content))
+    book = load_workbook(io.BytesIO(content))
+    sheet, lists = book
     assert (sheet.freeze_panes, lists.sheet_state) == ("A2", "hidden")
     assert [cell.value for cell in sheet[1]] == [wording.say(f"plan_files.column.{column}") for column in WRITTEN]
     rules = {str(one.sqref)[0]: one.formula1 for one in sheet.data_validations.dataValidation}
@@ -150,7 +152,7 @@ def test_the_template_is_a_file_to_be_filled_in(language: Language) -> None:
     }.items()}  # fmt: skip
     sheet.append([first.get(place) for place in range(len(WRITTEN))])
     filled = io.BytesIO()
-    sheet.parent.save(filled)
+    book.save(filled)
     (line,) = read(filled.getvalue()).lines
     assert line.wish is not None, sentences(line)
     assert (line.wish.rooms, line.wish.recurrence.weekdays) == ((HAL_A,), (2,))
