@@ -63,6 +63,7 @@ OFFICE = {
     "medarbejder-sted": "/steder/mosaikken",
     "medarbejder-side": "/min-side",
     "lukkedage": "/lokaler/lukkedage",
+    "skoleferier": "/lokaler/skoleferier",
     "lukkedage-hvem": "/lokaler/lukkedage/ny?where=alle&first=2027-02-02&last=2027-02-03&reason_da=Valgdag",
 }
 _OPEN = f"/dialog/styring/{demo_id('dialogue-session', DEMO_SLUGS['waiting_list'])}"

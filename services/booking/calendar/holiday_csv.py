@@ -5,6 +5,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from uuid import UUID
 
 from services.booking.calendar.faults import Fault, fault
 from services.booking.calendar.holiday_lines import MOST_LINES, Line, Places, a_line, without_clashes
@@ -45,7 +46,7 @@ def read_csv(content: bytes, places: Places, today: date) -> list[Line]:
     return without_clashes(_line(number, row, where, places, today) for number, row in rows)
 
 
-def write_csv(lines: Iterable[Line], places: Mapping[object, str]) -> str:
+def write_csv(lines: Iterable[Line], places: Mapping[UUID | None, str]) -> str:
     """Those that are right, as `read_csv` reads them back; `places`: what each site is called."""
     text = io.StringIO()
     table = csv.writer(text, delimiter=";", lineterminator="\n")
@@ -95,7 +96,7 @@ def _line(number: int, row: Sequence[str], where: Mapping[str, int], places: Pla
     text = "; ".join(row)[:_SHOWN]
     cells = {name: row[place] if place < len(row) else "" for name, place in where.items()}
     if len(row) < 2 and "place" in where and len(where) == len(_ORDER):
-        return Line(number, text, problem=fault("columns", text=text))
+        return Line(number, text, problem=fault("cells"))
     first = read_day(cells["first"], today)
     if isinstance(first, Fault):
         return Line(number, text, problem=first)

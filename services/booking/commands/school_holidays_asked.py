@@ -2,7 +2,7 @@
 """What somebody wants of the school holidays, and what it comes to as they are stored."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -28,7 +28,7 @@ class HolidaysTold:
 
 @dataclass(frozen=True, slots=True)
 class HolidayEdited:
-    """Other days or another name for one of them."""
+    """Other days or another name for one of them. Where it is stays: elsewhere it would be another."""
 
     holiday_id: UUID
     line: Line
@@ -61,8 +61,10 @@ async def plan_asked(tx: Tx, asked: HolidaysAsked, today: date) -> HolidayPlan:
         case HolidaysTold():
             return plan_lines(asked.lines, kept, replaces=asked.replaces, today=today)
         case HolidayEdited():
-            _one(kept, asked.holiday_id)
-            return plan_edit(kept, asked.holiday_id, asked.line)
+            was = _one(kept, asked.holiday_id).holiday
+            own = asked.line.holiday
+            line = replace(asked.line, holiday=replace(own, site_id=was.site_id) if own else None)
+            return plan_edit(kept, asked.holiday_id, line)
         case HolidayRemoved():
             return HolidayPlan((), HolidayChange(removed=(_one(kept, asked.holiday_id),)))
         case ChangeUndone():

@@ -80,6 +80,7 @@ DESCRIBE: Mapping[type[Exception], Describe] = {
     errors.NoSuchPlan: partial(_plain, "no-such-plan", 404),
     errors.NoSuchLine: partial(_plain, "no-such-line", 404),
     errors.TooManyLines: partial(_plain, "too-many-lines", 422),
+    errors.NoSuchHoliday: partial(_plain, "no-such-holiday", 404),
     errors.NotAllowed: partial(_plain, "not-allowed", 403),
     errors.StaleVersion: partial(_plain, "stale-version", 412),
     errors.DateMissing: partial(_plain, "date-missing", 422),

@@ -3,6 +3,7 @@
 
 from litestar.handlers import HTTPRouteHandler
 
+from services.booking.web.calendar_pages import CALENDAR_PAGES
 from services.booking.web.closing_days import closing_days, reopen
 from services.booking.web.closing_preview import close as close_days
 from services.booking.web.closing_preview import preview as closing_preview
@@ -18,6 +19,7 @@ from services.booking.web.staff_files import inbox_js, lists_css
 PAGES: tuple[HTTPRouteHandler, ...] = (
     *PUBLIC_PAGES,
     *POLICY_PAGES,
+    *CALENDAR_PAGES,
     association_page,
     association_csv,
     hand_back,

@@ -68,7 +68,13 @@ async def test_my_page_says_so_when_booking_does_not_answer_and_shows_the_rest(h
 async def test_staff_see_their_own_work_only(house: House) -> None:
     page = (await (await sign_in(house, "halinspektoer@kommune.example")).open("/")).text
     section = page.split('id="ansat"')[1].split("</section>")[0]
-    assert re.findall(r'href="([^"]+)"', section) == ["/steder", "/lokaler/lukkedage", "/kalendere"]
+    assert re.findall(r'href="([^"]+)"', section) == [
+        "/steder",
+        "/lokaler/lukkedage",
+        "/lokaler/skoleferier",
+        "/lokaler/regler",
+        "/kalendere",
+    ]
 
 
 def every_problem() -> list[str]:

@@ -80,7 +80,7 @@ def test_a_line_can_name_a_school_the_municipality_or_no_place_and_a_single_day(
         ("12.10.2026;16.10.2026;" + "x" * 101, "name_long", {"most": 100}),
         ("12.10.2026;16.10.2026;x;Sonderskolen", "no_place_near", {"text": "Sonderskolen", "near": "sønderskolen"}),
         ("12.10.2026;16.10.2026;x;Mars", "no_place", {"text": "Mars"}),
-        ("Efterårsferien", "columns", {"text": "Efterårsferien"}),
+        ("Efterårsferien", "cells", {}),
     ],
 )
 def test_what_is_wrong_is_said_with_what_to_write_instead(cells: str, code: str, told: dict[str, object]) -> None:
