@@ -12,6 +12,16 @@ from services.shared.ids import new_id
 KEPT = timedelta(days=7)
 """How long published events can still be published again."""
 
+LARGEST = 1_000_000
+"""Octets of an event. A broker takes a megabyte and a little more (NATS: max_payload), its headers included."""
+
+
+class EventTooLarge(ValueError):
+    """More than a broker takes: a defect of whoever tells it. Stored, it would stop the relay and all that is behind it."""
+
+    def __init__(self, event: EventData, octets: int) -> None:
+        super().__init__(f"{event.TYPE} has {octets} octets")
+
 
 def envelope(event: EventData, event_id: UUID, now: datetime) -> Envelope:
     """The event as it goes out."""
@@ -28,7 +38,7 @@ def envelope(event: EventData, event_id: UUID, now: datetime) -> Envelope:
 async def put(tx: Tx, event: EventData, *, now: datetime) -> UUID:
     """Store the event beside the change it tells of; the relay publishes it after the commit.
 
-    Answers the event's id. A second event with the same aggregate and version violates `outbox_version_rises`.
+    Answers the event's id. Raises EventTooLarge. A second event with the same aggregate and version violates `outbox_version_rises`.
     """
     event_id = new_id()
     await tx.execute(
@@ -38,7 +48,7 @@ async def put(tx: Tx, event: EventData, *, now: datetime) -> UUID:
         event.TYPE,
         event.aggregate_id,
         event.version,
-        envelope(event, event_id, now).model_dump_json(),
+        _written(event, event_id, now),
         now,
     )
     return event_id
@@ -56,7 +66,7 @@ async def put_all(tx: Tx, events: Sequence[EventData], *, now: datetime) -> None
         [event.TYPE for event in events],
         [event.aggregate_id for event in events],
         [event.version for event in events],
-        [envelope(event, one, now).model_dump_json() for event, one in zip(events, ids, strict=True)],
+        [_written(event, one, now) for event, one in zip(events, ids, strict=True)],
         now,
     )
 
@@ -79,3 +89,10 @@ async def publish_again(tx: Tx, *, since: datetime, until: datetime) -> int:
 async def purge(tx: Tx, *, now: datetime) -> None:
     """Forget what was published long ago."""
     await tx.execute("DELETE FROM outbox WHERE published_at < $1", now - KEPT)
+
+
+def _written(event: EventData, event_id: UUID, now: datetime) -> str:
+    text = envelope(event, event_id, now).model_dump_json()
+    if (octets := len(text.encode())) > LARGEST:
+        raise EventTooLarge(event, octets)
+    return text

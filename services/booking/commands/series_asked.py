@@ -9,6 +9,9 @@ from services.booking.errors import RecurrenceInvalid
 from services.booking.model import Recurrence, Series, Span, Wish
 from services.booking.rules.recurrence import PlannedDate, expand, overlapping
 
+MOST_TIMES = 800
+"""Dates times rooms. All of a booking is told in one event, and a broker takes no message of more than a megabyte."""
+
 
 @dataclass(frozen=True, slots=True)
 class SeriesAsked:
@@ -71,6 +74,8 @@ def write_out(asked: SeriesAsked) -> WrittenOut:
     )
     if not slots:
         raise RecurrenceInvalid("no_dates")
+    if len(slots) > MOST_TIMES:
+        raise RecurrenceInvalid("too_many_times", most=MOST_TIMES)
     days = len({slot.day for slot in slots})
     series = Series(days, slots[0].day, slots[-1].day) if days > 1 else None
     wishes = tuple(replace(asked.wish, room_id=slot.room_id, span=slot.span, series=series) for slot in slots)

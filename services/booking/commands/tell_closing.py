@@ -15,7 +15,7 @@ from services.shared.contracts.envelope import EventData
 from services.shared.db import Tx
 from services.shared.ids import new_id
 
-LISTED = 1000
+LISTED = 500
 """So many dates are named in one event: a broker takes no message of more than a megabyte, and nobody reads more."""
 
 

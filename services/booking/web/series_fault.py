@@ -23,6 +23,7 @@ FIELD_OF = {
     "overlaps_itself": "to",
     "rooms_overlap": "rooms",
     "rooms_doubled": "rooms",
+    "too_many_times": "rooms",
 }
 """Which field a fault of the series is told at; of what stands in no field: at the choice of how often."""
 

@@ -75,6 +75,20 @@ async def test_many_events_put_down_at_once_are_told_in_their_order_or_not_at_al
     assert await place.published() == [(bell.bell_id, 1) for bell in bells]
 
 
+async def test_what_a_broker_would_not_take_is_refused_before_it_stops_the_relay(place: Village) -> None:
+    bell = uuid4()
+    frame = len(outbox.envelope(Rung(bell_id=bell, version=1, sound=""), uuid4(), NOW).model_dump_json())
+    largest = Rung(bell_id=bell, version=1, sound="ø" * ((outbox.LARGEST - frame) // 2))
+    too_large = largest.model_copy(update={"bell_id": uuid4(), "sound": f"{largest.sound}øø"})
+    await in_transaction(place.tower, lambda tx: outbox.put(tx, largest, now=NOW))
+    for put in (lambda tx: outbox.put(tx, too_large, now=NOW), lambda tx: outbox.put_all(tx, [too_large], now=NOW)):
+        with pytest.raises(outbox.EventTooLarge, match="octets"):
+            await in_transaction(place.tower, put)
+    place.let_relay()
+    await place.wait_stored(1)
+    assert await place.published() == [(bell, 1)]
+
+
 async def test_events_are_published_in_the_order_in_which_they_were_stored(place: Village) -> None:
     bell = uuid4()
     for version in range(1, 251):
