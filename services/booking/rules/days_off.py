@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
-from services.booking.model import Every, TeamSeries
+from services.booking.model import Every, Recurrence, TeamSeries
 from services.booking.rules.recurrence import rule_days
 
 
@@ -15,9 +15,13 @@ def leave_out(series: TeamSeries, days: Collection[date]) -> TeamSeries:
     A line of dates of its own keeps them all: who writes down a day in the holidays means it.
     Raises RecurrenceInvalid when it is no series.
     """
-    at = series.recurrence
+    return replace(series, recurrence=without_days(series.recurrence, days))
+
+
+def without_days(at: Recurrence, days: Collection[date]) -> Recurrence:
+    """As `leave_out`."""
     named = rule_days(at)
     if at.every is Every.DATES:
-        return series
+        return at
     skip = {*at.skip, *days}.intersection(named)
-    return replace(series, recurrence=replace(at, skip=tuple(sorted(skip))))
+    return replace(at, skip=tuple(sorted(skip)))

@@ -1,18 +1,22 @@
 # SPDX-License-Identifier: MPL-2.0
-"""A whole file: every line answered, with the wish it is or with all that is wrong with it."""
+"""A whole file: every line answered, with what it asks for or with all that is wrong with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
+from services.booking.model import Season, TeamSeries
+from services.booking.rules.recurrence import expand
+from services.booking.spreadsheets.answered import Line
 from services.booking.spreadsheets.columns import Column
 from services.booking.spreadsheets.excel_cells import write_column
 from services.booking.spreadsheets.grid import MOST_LINES, Kind, Row
 from services.booking.spreadsheets.headings import Headings, Ignored, find_headings
-from services.booking.spreadsheets.line_wish import Line, LineWish
+from services.booking.spreadsheets.normal_form import as_one_says, same
 from services.booking.spreadsheets.open_file import open_file
 from services.booking.spreadsheets.room_names import RoomNames
 from services.booking.spreadsheets.row_reader import RowReader
-from services.booking.spreadsheets.row_time import Bounds, read_time
+from services.booking.spreadsheets.row_time import read_time
 from services.booking.spreadsheets.unreadable import Unreadable
 
 
@@ -32,17 +36,26 @@ class Reading:
     @property
     def fine(self) -> Sequence[Line]:
         """Those that can be taken."""
-        return [line for line in self.lines if line.wish]
+        return [line for line in self.lines if line.series]
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What lines are read against."""
+    """The plan that lines are read for."""
 
     rooms: RoomNames
-    season: Bounds
-    plan: Mapping[int, LineWish]
-    """The lines that may be changed, by number."""
+    season: Season
+    """From when until when, for lines that do not say."""
+    skip: Collection[date] = ()
+    """Days that every line leaves out."""
+    open_lines: Mapping[int, TeamSeries] | None = None
+    """By number: those that a line may change."""
+    booked: Collection[int] = ()
+    """Numbers of lines that cannot be changed any more."""
+
+    def line(self, number: int | None) -> TeamSeries | None:
+        """The line of the plan that is meant."""
+        return (self.open_lines or {}).get(number) if number else None
 
 
 def read_lines(content: bytes, setting: Setting) -> Reading:
@@ -53,7 +66,7 @@ def read_lines(content: bytes, setting: Setting) -> Reading:
         raise Unreadable("too_many_lines", most=MOST_LINES)
     if not rows:
         raise Unreadable("no_lines", row=headings.grid.rows[headings.place].number)
-    lines = _without_twins([_line(row, headings, setting) for row in rows])
+    lines = _compared([_line(row, headings, setting) for row in rows], setting)
     kind = headings.grid.kind
     ignored = [
         (write_column(one.column) if kind is Kind.EXCEL else str(one.column), one) for one in _worth_naming(headings)
@@ -72,22 +85,22 @@ def _line(row: Row, headings: Headings, setting: Setting) -> Line:
     reader = RowReader(row, headings)
     said = {column: row.cell(place).text for column, place in headings.columns.items()}
     number = reader.number()
-    known = setting.plan.get(number) if number else None
-    if not any(said.values()) and not any(row.cell(place).fault for place in headings.columns.values()):
+    if all(reader.is_empty(column) for column in headings.columns):
         reader.complain("nothing_known", None)
         return Line(row.number, said, None, None, tuple(reader.problems), row.hidden)
+    known = setting.line(number)
     if number and known is None:
-        reader.complain("no_such_line", Column.NUMBER, number=number)
-    wish = _wish(reader, setting, known)
-    return Line(row.number, said, number, wish, tuple(reader.problems), row.hidden)
+        reader.complain("line_booked" if number in setting.booked else "no_such_line", Column.NUMBER, number=number)
+    series = _series(reader, setting, known)
+    return Line(row.number, said, number, series, tuple(reader.problems), row.hidden)
 
 
-def _wish(reader: RowReader, setting: Setting, known: LineWish | None) -> LineWish | None:
+def _series(reader: RowReader, setting: Setting, known: TeamSeries | None) -> TeamSeries | None:
     site = reader.read(Column.SITE, lambda cell: cell.text) or ""
     rooms = reader.read(Column.ROOM, lambda cell: setting.rooms.find(cell.text, site))
     if reader.is_empty(Column.ROOM):
         reader.missing(Column.ROOM)
-    recurrence = read_time(reader, setting.season, known.recurrence if known else None)
+    recurrence = read_time(reader, setting.season, setting.skip, known.recurrence if known else None)
     words = {
         column: reader.text(column) if reader.has(column) or known is None else getattr(known, column.value)
         for column in (Column.TEAM, Column.ACTIVITY, Column.AGE_GROUP, Column.PURPOSE, Column.NOTE)
@@ -100,28 +113,40 @@ def _wish(reader: RowReader, setting: Setting, known: LineWish | None) -> LineWi
         reader.missing(Column.TEAM)
     if reader.problems or rooms is None or recurrence is None or people is None:
         return None
-    return LineWish(
-        rooms,
-        recurrence,
-        purpose,
-        people,
-        words[Column.TEAM],
-        words[Column.ACTIVITY],
-        words[Column.AGE_GROUP],
-        words[Column.NOTE],
+    return replace(
+        known or TeamSeries(rooms, recurrence, purpose, people),  # a line keeps what files have no column for
+        rooms=rooms,
+        recurrence=recurrence,
+        purpose=purpose,
+        attendance=people,
+        team=words[Column.TEAM],
+        activity=words[Column.ACTIVITY],
+        age_group=words[Column.AGE_GROUP],
+        note=words[Column.NOTE],
     )
 
 
-def _without_twins(lines: Sequence[Line]) -> list[Line]:
-    """A line of the plan can be changed by one row only; a wish that stands there twice is told."""
-    first: dict[LineWish | None, int] = {}
+def _compared(lines: Sequence[Line], setting: Setting) -> list[Line]:
+    """Each line held against those before it and against the plan."""
+    first: dict[TeamSeries | None, int] = {}
     by_number: dict[int, int] = {}
+    planned = {as_one_says(series): number for number, series in (setting.open_lines or {}).items()}
     answered: list[Line] = []
     for line in lines:
-        if line.number:
-            earlier = by_number.setdefault(line.number, line.row)
-        else:
-            earlier = first.setdefault(line.wish, line.row)
-        is_twin = line.wish is not None and earlier != line.row
-        answered.append(replace(line, same_as=earlier) if is_twin else line)
+        if line.series is None:
+            answered.append(line)
+            continue
+        said = as_one_says(line.series)
+        earlier = by_number.setdefault(line.number, line.row) if line.number else first.setdefault(said, line.row)
+        known = setting.line(line.number)
+        unchanged = line.number if known and same(known, line.series) else None
+        days = [planned_date.day for planned_date in expand(line.series.recurrence)]
+        answered.append(
+            replace(
+                line,
+                same_as=earlier if earlier != line.row else None,
+                in_plan=unchanged if line.number else planned.get(said),
+                is_outside=days[0] < setting.season.first or days[-1] > setting.season.last,
+            )
+        )
     return answered

@@ -4,11 +4,11 @@
 import re
 from collections.abc import Callable
 
+from services.booking.spreadsheets.answered import Problem
 from services.booking.spreadsheets.columns import Column
 from services.booking.spreadsheets.excel_cells import write_column
 from services.booking.spreadsheets.grid import EMPTY, Cell, Kind, Row
 from services.booking.spreadsheets.headings import Headings
-from services.booking.spreadsheets.line_wish import Problem
 from services.booking.spreadsheets.wrong import Said, Wrong, shown
 
 LIMITS = {

@@ -2,11 +2,13 @@
 """When a row's team wants to be there: weekdays and hours, from when until when, or days of its own."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, time
 
 from services.booking.errors import RecurrenceInvalid
-from services.booking.model.recurrence import Every, Recurrence
+from services.booking.model import Every, Recurrence, Season
+from services.booking.rules.days_off import without_days
 from services.booking.rules.recurrence import expand
 from services.booking.spreadsheets.clocks import Clock, read_clock, read_clocks
 from services.booking.spreadsheets.columns import Column
@@ -31,14 +33,6 @@ _AT_COLUMN = {
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
-    """Where a season begins and ends, for lines that do not say; both included."""
-
-    first: date
-    last: date
-
-
-@dataclass(frozen=True, slots=True)
 class _Last:
     until: date | None
     count: int | None
@@ -51,8 +45,11 @@ class _Hours:
     days: int
 
 
-def read_time(row: RowReader, season: Bounds, known: Recurrence | None) -> Recurrence | None:
-    """None when something is wrong with it. What the file has no column for is as in `known`, the line it changes."""
+def read_time(row: RowReader, season: Season, skip: Collection[date], known: Recurrence | None) -> Recurrence | None:
+    """None when something is wrong with it. What the file has no column for is as in `known`, the line it changes.
+
+    `skip` are days that every line of the plan leaves out.
+    """
     hours = _hours(row)
     if row.is_empty(Column.DATES):
         recurrence = _by_rule(row, hours, season, known)
@@ -61,12 +58,13 @@ def read_time(row: RowReader, season: Bounds, known: Recurrence | None) -> Recur
     if recurrence is None:
         return None
     try:
-        expand(recurrence)
+        held = without_days(recurrence, skip)
+        expand(held)
     except RecurrenceInvalid as invalid:
         column = _AT_COLUMN.get(invalid.code) or (Column.FIRST if recurrence.weekdays else Column.DATES)
         row.complain(f"recurrence.{invalid.code}", column, **_parameters(invalid))
         return None
-    return recurrence
+    return held
 
 
 def _own_dates(row: RowReader, hours: _Hours | None) -> Recurrence | None:
@@ -83,7 +81,7 @@ def _own_dates(row: RowReader, hours: _Hours | None) -> Recurrence | None:
     return Recurrence(Every.DATES, days[0], hours.starts, hours.ends, hours.days, dates=days)
 
 
-def _by_rule(row: RowReader, hours: _Hours | None, season: Bounds, known: Recurrence | None) -> Recurrence | None:
+def _by_rule(row: RowReader, hours: _Hours | None, season: Season, known: Recurrence | None) -> Recurrence | None:
     wrong_before = len(row.problems)
     weekdays = row.read(Column.WEEKDAY, read_weekdays)
     first = row.read(Column.FIRST, read_day)

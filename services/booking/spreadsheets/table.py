@@ -1,17 +1,15 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Wishes as rows of values, in words that are read back as the same wishes."""
+"""Lines of a plan as rows of values, in words that are read back as the same lines."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from services.booking.errors import RecurrenceInvalid
-from services.booking.model.recurrence import Every, Recurrence
-from services.booking.rules.recurrence import rule_days
+from services.booking.model import Every, Recurrence, TeamSeries
 from services.booking.spreadsheets.clocks import write_clock
 from services.booking.spreadsheets.columns import WRITTEN, Column
 from services.booking.spreadsheets.days import write_day
-from services.booking.spreadsheets.line_wish import LineWish
+from services.booking.spreadsheets.normal_form import normal_form
 from services.booking.spreadsheets.room_names import RoomNames
 from services.booking.spreadsheets.row_time import NEXT_MORNING
 from services.shared.contracts.portal import Language
@@ -38,55 +36,48 @@ class Wording:
     say: Say
     language: Language
     rooms: RoomNames
+    skip: Collection[date] = ()
+    """Days that every line of the plan leaves out, and that are not said again."""
 
 
 def as_table(
-    lines: Iterable[tuple[int | None, LineWish]], wording: Wording, columns: Sequence[Column] = WRITTEN
+    lines: Iterable[tuple[int | None, TeamSeries]], wording: Wording, columns: Sequence[Column] = WRITTEN
 ) -> Table:
     """A row each; the number is that of the line in the plan."""
     headings = [wording.say(f"plan_files.column.{column}") for column in columns]
-    rows = [dict(_row(number, wish, wording)) for number, wish in lines]
+    rows = [dict(_row(number, series, wording)) for number, series in lines]
     return Table(headings, columns, rows)
 
 
-def _row(number: int | None, wish: LineWish, wording: Wording) -> Iterator[tuple[Column, Value]]:
+def _row(number: int | None, series: TeamSeries, wording: Wording) -> Iterator[tuple[Column, Value]]:
     if number:
         yield Column.NUMBER, number
     words = (
-        (Column.TEAM, wish.team),
-        (Column.ACTIVITY, wish.activity),
-        (Column.AGE_GROUP, wish.age_group),
-        (Column.ROOM, wording.rooms.label(wish.rooms)),
-        (Column.PURPOSE, wish.purpose),
-        (Column.NOTE, wish.note),
+        (Column.TEAM, series.team),
+        (Column.ACTIVITY, series.activity),
+        (Column.AGE_GROUP, series.age_group),
+        (Column.ROOM, wording.rooms.label(series.rooms)),
+        (Column.PURPOSE, series.purpose),
+        (Column.NOTE, series.note),
     )
     yield from ((column, text) for column, text in words if text)
-    yield Column.PEOPLE, wish.attendance
-    yield Column.FROM, wish.recurrence.starts
-    yield Column.TO, _end(wish.recurrence, wording.say)
-    yield from _when(wish.recurrence, wording)
+    yield Column.PEOPLE, series.attendance
+    yield Column.FROM, series.recurrence.starts
+    yield Column.TO, _end(series.recurrence, wording.say)
+    yield from _when(series.recurrence, wording)
 
 
 def _when(at: Recurrence, wording: Wording) -> Iterator[tuple[Column, Value]]:
     if at.every is Every.DATES:
-        yield Column.DATES, _days(own_days(at))
+        yield Column.DATES, _days(normal_form(at).dates)
         return
     yield Column.WEEKDAY, ", ".join(weekdays(wording.language)[number - 1] for number in sorted(set(at.weekdays)))
     yield Column.FIRST, at.first
     if last := _last(at, wording.say):
         yield Column.LAST, last
     yield Column.EVERY, _every(at, wording.say)
-    if at.skip:
-        yield Column.SKIP, _days(sorted(set(at.skip)))
-
-
-def own_days(at: Recurrence) -> Sequence[date]:
-    """The days of a series that has days of its own, without those it skips."""
-    try:
-        named = rule_days(at)
-    except RecurrenceInvalid:
-        named = at.dates
-    return sorted(set(named) - set(at.skip))
+    if skip := sorted({*at.skip} - {*wording.skip}):
+        yield Column.SKIP, _days(skip)
 
 
 def _end(at: Recurrence, say: Say) -> Value:

@@ -4,8 +4,8 @@
 from collections.abc import Mapping
 from datetime import date
 
+from services.booking.spreadsheets.answered import Problem
 from services.booking.spreadsheets.headings import Ignored
-from services.booking.spreadsheets.line_wish import Problem
 from services.booking.spreadsheets.unreadable import Unreadable
 from services.booking.spreadsheets.wrong import Said
 from services.booking.web.written import one_of

@@ -12,10 +12,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 
-from services.booking.spreadsheets.line_wish import Line, LineWish
+from services.booking.model import Season, TeamSeries
+from services.booking.spreadsheets.answered import Line
 from services.booking.spreadsheets.read_lines import Reading, Setting, read_lines
 from services.booking.spreadsheets.room_names import RoomName, RoomNames
-from services.booking.spreadsheets.row_time import Bounds
 from services.booking.spreadsheets.unreadable import Unreadable
 from services.booking.web import plan_file_wording
 from services.shared.sentences import LANGUAGES, SHARED, Sentences
@@ -32,21 +32,27 @@ ROOMS = RoomNames(
         RoomName(LOKALE_12, "kulturhuset-lokale-12", "Lokale 12", "Kulturhuset"),
     ]
 )
-SEASON = Bounds(date(2026, 8, 17), date(2027, 5, 31))
+SEASON = Season(date(2026, 8, 17), date(2027, 5, 31))
 HEADINGS = ["Hold", "Deltagere", "Lokale", "Ugedag", "Fra kl.", "Til kl.", "Første dato", "Sidste dato", "Hver n. uge"]
 FINE = ["U13 drenge", 20, "Hal A", "mandag", "17.00", "18.30", "18-08-2026", "25-05-2027", 1]
 
 
-def read(content: bytes, plan: Mapping[int, LineWish] | None = None) -> Reading:
+def read(
+    content: bytes,
+    plan: Mapping[int, TeamSeries] | None = None,
+    *,
+    skip: Sequence[date] = (),
+    booked: Sequence[int] = (),
+) -> Reading:
     """What is read, after everything that is said of it has been said in both languages."""
     try:
-        reading = read_lines(content, Setting(ROOMS, SEASON, plan or {}))
+        reading = read_lines(content, Setting(ROOMS, SEASON, skip, plan, booked))
     except Unreadable as error:
         for language in LANGUAGES:  # raises where there is no sentence, or one that lacks a parameter
             plan_file_wording.unreadable_sentence(error, SENTENCES.say(language))
         raise
     for line in reading.lines:
-        assert (line.wish is None) == bool(line.problems), "every line is answered, and in one way"
+        assert (line.series is None) == bool(line.problems), "every line is answered, and in one way"
         assert all(sentences(line))
     return reading
 

@@ -137,8 +137,8 @@ def test_rows_in_no_order_are_refused() -> None:
 
 def test_a_quotation_mark_in_the_middle_of_a_cell_is_one() -> None:
     (line,) = read(csv(HEADINGS, ['Hold 5" A', *FINE[1:]])).lines
-    assert line.wish is not None
-    assert line.wish.team == 'Hold 5" A'
+    assert line.series is not None
+    assert line.series.team == 'Hold 5" A'
 
 
 # Whatever the bytes are.

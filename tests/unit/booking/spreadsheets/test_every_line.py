@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: MPL-2.0
 """Every line of a file is answered: fine, or what is wrong in which cell, and what to write instead."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
 from openpyxl import Workbook
 
-from services.booking.model.recurrence import Every, Recurrence
+from services.booking.model import Every, Recurrence, TeamSeries
 from services.booking.spreadsheets.columns import Column
 from services.booking.spreadsheets.grid import MOST_LINES, Kind
-from services.booking.spreadsheets.line_wish import LineWish
 from services.booking.spreadsheets.row_reader import LIMITS
 from services.booking.spreadsheets.unreadable import Unreadable
 from services.booking.web import book_form
@@ -29,14 +29,14 @@ from tests.unit.booking.spreadsheets.sheets import (
 )
 
 MONDAYS = Recurrence(Every.WEEK, date(2026, 8, 18), time(17), time(18, 30), weekdays=(1,), until=date(2027, 5, 25))
-U13 = LineWish((HAL_A,), MONDAYS, "U13 drenge", 20, team="U13 drenge")
+U13 = TeamSeries((HAL_A,), MONDAYS, "U13 drenge", 20, team="U13 drenge")
 
 
-def only(content: bytes) -> LineWish:
+def only(content: bytes) -> TeamSeries:
     """The wish of the only line."""
     (line,) = read(content).lines
-    assert line.wish is not None, sentences(line)
-    return line.wish
+    assert line.series is not None, sentences(line)
+    return line.series
 
 
 def codes(*cells: object, headings: list[str] | None = None) -> list[tuple[str, str]]:
@@ -88,7 +88,7 @@ def test_headings_may_be_english_in_any_order_below_a_title_and_beside_columns_o
     ]
     (line,) = reading.lines
     assert (reading.kind, reading.sheet, line.row) == (Kind.EXCEL, "Sheet", 4)
-    assert line.wish == LineWish(
+    assert line.series == TeamSeries(
         (OTHER_SAL,),
         Recurrence(Every.WEEK, SEASON.first, time(17), time(18, 30), weekdays=(1,), until=SEASON.last),
         "Minis",
@@ -122,25 +122,25 @@ def test_a_row_may_have_dates_of_its_own_months_a_count_a_night_or_several_rooms
             ["E", 9, "Hal A", "fre", "12.00-10.00 (+2 dage)", "", "31-12-2026, 3 gange", "", "", "", ""],
         )
     ).lines
-    assert dates.wish and monthly.wish and counted.wish and night.wish and weekly.wish
-    assert (dates.wish.rooms, dates.wish.purpose) == ((HAL_A, HAL_B), "Stævne")
+    assert dates.series and monthly.series and counted.series and night.series and weekly.series
+    assert (dates.series.rooms, dates.series.purpose) == ((HAL_A, HAL_B), "Stævne")
     own = (date(2027, 3, 13), date(2027, 3, 20))
-    assert dates.wish.recurrence == Recurrence(Every.DATES, own[0], time(10), time(12), dates=own)
-    assert (monthly.wish.recurrence.every, monthly.wish.recurrence.nth) == (Every.MONTH, -1)
-    assert counted.wish.recurrence == Recurrence(
+    assert dates.series.recurrence == Recurrence(Every.DATES, own[0], time(10), time(12), dates=own)
+    assert (monthly.series.recurrence.every, monthly.series.recurrence.nth) == (Every.MONTH, -1)
+    assert counted.series.recurrence == Recurrence(
         *(Every.WEEK, date(2026, 9, 2), time(19), time(22)),
         interval=2,
         weekdays=(3,),
         count=10,
         skip=(date(2026, 9, 16),),
     )
-    assert (night.wish.recurrence.ends, night.wish.recurrence.days) == (time(1), 1)
-    late = weekly.wish.recurrence
+    assert (night.series.recurrence.ends, night.series.recurrence.days) == (time(1), 1)
+    late = weekly.series.recurrence
     assert (late.days, late.until, late.count) == (2, date(2026, 12, 31), 3)
 
 
 def test_a_line_of_the_plan_keeps_what_the_file_has_no_column_for() -> None:
-    known = LineWish(
+    known = TeamSeries(
         (HAL_A,),
         Recurrence(Every.WEEK, date(2026, 9, 7), time(17), time(18), weekdays=(1,), interval=2, count=5),
         "Træning",
@@ -153,9 +153,9 @@ def test_a_line_of_the_plan_keeps_what_the_file_has_no_column_for() -> None:
         [7, "Hal B", "tir", "16-17", ""],
         [8, "Hal B", "tir", "16-17", ""],
     )
-    changed, unknown = read(content, {7: known}).lines
+    changed, unknown = read(content, {7: known, 9: known}).lines
     assert changed.number == 7
-    assert changed.wish == LineWish(
+    assert changed.series == TeamSeries(
         (HAL_B,),
         Recurrence(Every.WEEK, date(2026, 9, 7), time(16), time(17), weekdays=(2,), interval=2, count=5),
         "Træning",
@@ -216,7 +216,7 @@ def test_all_that_is_wrong_with_a_line_is_told_at_once_and_the_other_lines_stay_
     assert [one.code for one in wrong.problems] == [
         *("room_near", "clock", "weekday", "date_day", "date", "every", "missing", "missing"),
     ]
-    assert first.wish == last.wish == U13
+    assert first.series == last.series == U13
     assert (first.same_as, last.same_as) == (None, 2)
     assert sentences(wrong) == [
         "Række 3, Lokale: Vi kender ikke lokalet »Hal C«. Mener I »Byhallen, Hal B« eller »Byhallen, Hal A«?",
@@ -248,6 +248,31 @@ def test_two_rows_for_one_line_of_the_plan_are_told() -> None:
     assert [one.code for one in third.problems] == ["number"]
 
 
+def test_a_line_is_held_against_the_plan() -> None:
+    headings = ["Linje i planen", *HEADINGS]
+    late, booked = [*FINE[:7], "25-06-2027", 1], [4, *FINE]
+    content = csv(headings, ["", *FINE], [7, *FINE], [7, *FINE[:1], 21, *FINE[2:]], booked, ["", *late], [5, *FINE])
+    new, unchanged, changed, refused, outside, moved = read(
+        content, {7: U13, 5: replace(U13, team="U15")}, booked=[4]
+    ).lines
+    assert (new.in_plan, new.series) == (7, U13), "it stands there already"
+    assert (unchanged.number, unchanged.in_plan) == (7, 7)
+    assert (changed.in_plan, changed.series and changed.series.attendance, changed.same_as) == (None, 21, 3)
+    assert [one.code for one in refused.problems] == ["line_booked"]
+    assert (outside.is_outside, new.is_outside) == (True, False)
+    assert (moved.in_plan, moved.series) == (None, U13), "one line becomes as another is: that is a change"
+
+
+def test_the_days_a_plan_leaves_out_are_left_out_of_what_is_read() -> None:
+    mondays = [date(2026, 10, 12), date(2026, 12, 21)]
+    headings = [*HEADINGS, "Undtagen"]
+    own = read(csv(headings, [*FINE, "19-10-2026, 20-10-2026"]), skip=[*mondays, date(2026, 10, 13)]).lines[0].series
+    assert own is not None
+    assert own.recurrence.skip == (date(2026, 10, 12), date(2026, 10, 19), date(2026, 12, 21)), "only Mondays"
+    (line,) = read(csv(headings, [*FINE[:6], "12-10-2026", "13-10-2026", 1, ""]), skip=mondays).lines
+    assert [one.code for one in line.problems] == ["recurrence.no_dates"], "nothing is left of it"
+
+
 # Excel: merged and hidden cells, and several sheets.
 
 
@@ -265,15 +290,15 @@ def test_merged_cells_over_rows_count_for_each_row_and_over_columns_they_are_tol
     for merged in ("A2:A4", "D2:D3", "E5:F5", "A6:I6"):
         sheet.merge_cells(merged)
     first, second, third, title, last = read(saved(book)).lines
-    assert first.wish == last.wish == U13
-    assert second.wish is not None
-    assert (second.wish.team, second.wish.recurrence.weekdays) == ("U13 drenge", (1,))
+    assert first.series == last.series == U13
+    assert second.series is not None
+    assert (second.series.team, second.series.recurrence.weekdays) == ("U13 drenge", (1,))
     assert (third.row, [(one.cell, one.code) for one in third.problems]) == (
         5,
         [("E5", "cell_merged"), ("F5", "cell_merged")],
     )
     assert "E5:F5" in sentences(third)[0]
-    assert title.wish is None and len(title.problems) == 9, "each cell that is needed says it is merged"
+    assert title.series is None and len(title.problems) == 9, "each cell that is needed says it is merged"
 
 
 def test_a_merged_heading_is_named() -> None:
@@ -281,7 +306,7 @@ def test_a_merged_heading_is_named() -> None:
     book["Sheet"].merge_cells("E1:F1")
     reading = read(saved(book))
     assert [(where, one.why, one.heading) for where, one in reading.ignored] == [("F", "merged", "E1:F1")]
-    assert reading.lines[0].wish is not None
+    assert reading.lines[0].series is not None
 
 
 def test_hidden_rows_are_read_and_marked() -> None:
@@ -303,7 +328,7 @@ def test_the_sheet_with_headings_is_read_and_hidden_sheets_are_not() -> None:
 
 def test_empty_rows_and_headings_said_again_are_no_lines_but_a_row_outside_the_columns_is_answered() -> None:
     lines = read(saved(excel(HEADINGS, FINE, [], [" "], HEADINGS, FINE, [None] * 9 + ["NB"]))).lines
-    assert [(line.row, line.wish is not None) for line in lines] == [(2, True), (6, True), (7, False)]
+    assert [(line.row, line.series is not None) for line in lines] == [(2, True), (6, True), (7, False)]
     assert [one.code for one in lines[2].problems] == ["nothing_known"]
 
 
@@ -311,9 +336,9 @@ def test_numbers_are_texts_where_a_text_is_asked_for_and_days_count_from_1904_wh
     book = excel(HEADINGS, [13, 20, 12, 1, 17, 18.3, date(2026, 8, 18), None, "1"])
     book.epoch = datetime(1904, 1, 1)
     (line,) = read(saved(book)).lines
-    assert line.wish is not None, sentences(line)
-    assert (line.wish.team, line.wish.recurrence.first) == ("13", date(2026, 8, 18))
-    assert (line.wish.recurrence.starts, line.wish.recurrence.ends) == (time(17), time(18, 30))
+    assert line.series is not None, sentences(line)
+    assert (line.series.team, line.series.recurrence.first) == ("13", date(2026, 8, 18))
+    assert (line.series.recurrence.starts, line.series.recurrence.ends) == (time(17), time(18, 30))
 
 
 # Files without a line to answer.

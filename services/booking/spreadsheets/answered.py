@@ -1,27 +1,12 @@
 # SPDX-License-Identifier: MPL-2.0
-"""What a line of a file asks for, and what is wrong with one that cannot be used."""
+"""What is answered to a line of a file."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from uuid import UUID
 
-from services.booking.model.recurrence import Recurrence
+from services.booking.model import TeamSeries
 from services.booking.spreadsheets.columns import Column
 from services.booking.spreadsheets.wrong import Said
-
-
-@dataclass(frozen=True, slots=True)
-class LineWish:
-    """A team's time for a season."""
-
-    rooms: tuple[UUID, ...]
-    recurrence: Recurrence
-    purpose: str
-    attendance: int
-    team: str = ""
-    activity: str = ""
-    age_group: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +33,13 @@ class Line:
     """What stands in it."""
     number: int | None
     """Of the line in the plan that it changes."""
-    wish: LineWish | None
-    """None when there are problems."""
+    series: TeamSeries | None
+    """What it asks for; None when there are problems."""
     problems: tuple[Problem, ...] = ()
     is_hidden: bool = False
     same_as: int | None = None
-    """An earlier row that asks for the very same."""
+    """An earlier row that asks for the very same, or changes the same line."""
+    in_plan: int | None = None
+    """The number of a line in the plan that asks for the very same; of the line it changes, when it changes nothing."""
+    is_outside: bool = False
+    """Some date lies outside the season of the plan."""
