@@ -7,7 +7,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from services.shared.contracts.booking import BookingEvent, MissingDate, OccurrenceState, OccurrenceStatus
+from services.shared.contracts.booking import (
+    BookingConfirmed,
+    BookingEvent,
+    MissingDate,
+    OccurrenceState,
+    OccurrenceStatus,
+)
 from tests.calendars.told import CLUB, NOW, SITE
 
 FIRST = datetime(2026, 11, 24, 17, tzinfo=UTC)
@@ -51,11 +57,10 @@ class ToldSeries:
         kind: type[E],
         about: Collection[int] | None = None,
         *,
-        at: datetime = NOW,
         missing: Iterable[MissingDate] = (),
         **told: Any,
     ) -> E:
-        """The next event, about these dates by their place; None: about all, as the first one is."""
+        """The next event, a minute after the last, about these dates by their place; None: about all, as the first one."""
         self.version += 1
         chosen = range(len(self.dates)) if about is None else about
         usual = {
@@ -67,7 +72,7 @@ class ToldSeries:
             "purpose": "Træning",
             "occurrences": tuple(self.dates[place] for place in chosen),
             "missing": tuple(self.missing if about is None else missing),
-            "occurred_at": at,
+            "occurred_at": NOW + timedelta(minutes=self.version),
         }
         return kind.model_validate(usual | told)
 
@@ -81,6 +86,16 @@ class ToldSeries:
             self.dates[place] = one.model_copy(update={"status": status, "sequence": one.sequence + 1, **changed})
         moved = kind.TYPE.split(".")[2] in {"moved", "shortened"}
         return self.event(kind, about, previous=before if moved else ())
+
+    def add(self, place: int) -> BookingConfirmed:
+        """A missing date could be had after all."""
+        wished = self.missing[place]
+        had = self.dates[0].model_copy(
+            update={**wished.model_dump(exclude={"why"}), "status": "confirmed", "sequence": 1}
+        )
+        self.missing = (*self.missing[:place], *self.missing[place + 1 :])
+        self.dates.append(had)
+        return self.event(BookingConfirmed, [len(self.dates) - 1])
 
 
 def weekly(count: int, **changed: Any) -> ToldSeries:
