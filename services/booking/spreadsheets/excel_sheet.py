@@ -12,7 +12,7 @@ from services.booking.spreadsheets.excel_cells import CellWords, RawCell, read_c
 from services.booking.spreadsheets.excel_words import TextCollector, unescape
 from services.booking.spreadsheets.grid import MOST_COLUMNS, MOST_ROWS, Cell, Row
 from services.booking.spreadsheets.unreadable import Unreadable
-from services.booking.spreadsheets.xml_events import Listener
+from services.booking.spreadsheets.xml_events import Enough, Listener
 
 MOST_MERGED = 5000
 
@@ -104,7 +104,7 @@ class SheetListener(Listener):
             return
         if len(self.rows) == MOST_ROWS:
             self.is_cut = True
-            return
+            raise Enough
         self.rows.append(Row(self._row, self._cells, self._hidden))
 
     def _merge(self, reference: str) -> None:

@@ -2,7 +2,7 @@
 """A whole file: every line answered, with what it asks for or with all that is wrong with it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from services.booking.model import Season, TeamSeries
@@ -48,14 +48,10 @@ class Setting:
     """From when until when, for lines that do not say."""
     skip: Collection[date] = ()
     """Days that every line leaves out."""
-    open_lines: Mapping[int, TeamSeries] | None = None
-    """By number: those that a line may change."""
+    lines: Mapping[int, TeamSeries] = field(default_factory=dict[int, TeamSeries])
+    """All that the plan has, by number."""
     booked: Collection[int] = ()
-    """Numbers of lines that cannot be changed any more."""
-
-    def line(self, number: int | None) -> TeamSeries | None:
-        """The line of the plan that is meant."""
-        return (self.open_lines or {}).get(number) if number else None
+    """Numbers of those that cannot be changed any more."""
 
 
 def read_lines(content: bytes, setting: Setting) -> Reading:
@@ -88,10 +84,13 @@ def _line(row: Row, headings: Headings, setting: Setting) -> Line:
     if all(reader.is_empty(column) for column in headings.columns):
         reader.complain("nothing_known", None)
         return Line(row.number, said, None, None, tuple(reader.problems), row.hidden)
-    known = setting.line(number)
+    known = setting.lines.get(number) if number else None
     if number and known is None:
-        reader.complain("line_booked" if number in setting.booked else "no_such_line", Column.NUMBER, number=number)
+        reader.complain("no_such_line", Column.NUMBER, number=number)
     series = _series(reader, setting, known)
+    if number in setting.booked and not (known and series and same(known, series)):
+        reader.complain("line_booked", Column.NUMBER, number=number or 0)
+        series = None
     return Line(row.number, said, number, series, tuple(reader.problems), row.hidden)
 
 
@@ -130,7 +129,7 @@ def _compared(lines: Sequence[Line], setting: Setting) -> list[Line]:
     """Each line held against those before it and against the plan."""
     first: dict[TeamSeries | None, int] = {}
     by_number: dict[int, int] = {}
-    planned = {as_one_says(series): number for number, series in (setting.open_lines or {}).items()}
+    planned = {as_one_says(series): number for number, series in setting.lines.items()}
     answered: list[Line] = []
     for line in lines:
         if line.series is None:
@@ -138,7 +137,7 @@ def _compared(lines: Sequence[Line], setting: Setting) -> list[Line]:
             continue
         said = as_one_says(line.series)
         earlier = by_number.setdefault(line.number, line.row) if line.number else first.setdefault(said, line.row)
-        known = setting.line(line.number)
+        known = setting.lines.get(line.number) if line.number else None
         unchanged = line.number if known and same(known, line.series) else None
         days = [planned_date.day for planned_date in expand(line.series.recurrence)]
         answered.append(

@@ -13,6 +13,8 @@ from services.shared.web.typed import clean
 DELIMITERS = (";", ",", "\t")
 """As Danish, English and pasted tables have them."""
 
+_MOST_READ = 20_000
+"""Rows, empty ones included."""
 _GUARDED = re.compile(r"'+[=+\-@]")
 _BINARY = re.compile("[\x00-\x08\x0e-\x1f]")
 _SEPARATOR = re.compile(r'"?sep=([;,\t|])"?\r?\n', re.IGNORECASE)
@@ -47,21 +49,27 @@ def text_grids(content: bytes) -> Iterator[Grid]:
 
 
 def _grid(text: str, delimiter: str, *, above: int = 0) -> Grid:
-    lines = list(io.StringIO(text, newline=""))
+    lines: list[str] = []
     rows: list[Row] = []
+    records = csv.reader(_remembered(text, lines), delimiter=delimiter)
     try:
-        records = csv.reader(lines, delimiter=delimiter)
-        before = 0
         for number, record in enumerate(records, start=above + 1):
-            _refuse_unclosed(lines[before : records.line_num], number)
-            before = records.line_num
+            _refuse_unclosed(lines, number)
+            lines.clear()
             if cells := _cells(record):
                 rows.append(Row(number, cells))
-            if len(rows) > MOST_ROWS:
+            if len(rows) > MOST_ROWS or number > _MOST_READ:
                 return Grid(Kind.CSV, rows[:MOST_ROWS], is_cut=True)
     except csv.Error as error:  # a cell of more than 128 KB
         raise Unreadable("broken") from error
     return Grid(Kind.CSV, rows)
+
+
+def _remembered(text: str, lines: list[str]) -> Iterator[str]:
+    """The lines, each kept for whoever looks at the record that it is part of."""
+    for line in io.StringIO(text, newline=""):
+        lines.append(line)
+        yield line
 
 
 def _refuse_unclosed(lines: list[str], number: int) -> None:

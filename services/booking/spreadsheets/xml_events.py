@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping
 from typing import IO
-from xml.parsers.expat import ExpatError, ParserCreate
+from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 
 from services.booking.spreadsheets.unreadable import Unreadable
 
@@ -20,16 +20,37 @@ class Listener:
     def end(self, name: str) -> None: ...
 
 
+class Enough(Exception):
+    """The listener needs no more."""
+
+
 def read_xml(stream: IO[bytes], listener: Listener) -> None:
-    """Tell the listener all there is. Raises Unreadable when it is no XML, or declares entities."""
+    """Tell the listener all there is, until it has enough. Raises Unreadable when it is no XML, or declares entities."""
     parser = ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
+    _connect(parser, listener)
+    try:
+        while chunk := stream.read(_AT_ONCE):
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except Enough:
+        return
+    except (ExpatError, LookupError, ValueError) as error:  # the last two: an encoding that is none
+        raise Unreadable("broken") from error
+
+
+def _connect(parser: XMLParserType, listener: Listener) -> None:
+    local: dict[str, str] = {}
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        listener.start(_local(name), {_local(key): value for key, value in attributes.items()})
+        if name not in local:
+            local[name] = _local(name)
+        if any(" " in key for key in attributes):
+            attributes = {_local(key): value for key, value in attributes.items()}
+        listener.start(local[name], attributes)
 
     def end(name: str) -> None:
-        listener.end(_local(name))
+        listener.end(local[name])
 
     def refuse(*_: object) -> None:
         raise Unreadable("broken")
@@ -38,12 +59,6 @@ def read_xml(stream: IO[bytes], listener: Listener) -> None:
     parser.EndElementHandler = end
     parser.CharacterDataHandler = listener.text
     parser.StartDoctypeDeclHandler = refuse  # without a DOCTYPE there is no entity to blow up
-    try:
-        while chunk := stream.read(_AT_ONCE):
-            parser.Parse(chunk, False)
-        parser.Parse(b"", True)
-    except (ExpatError, LookupError, ValueError) as error:  # the last two: an encoding that is none
-        raise Unreadable("broken") from error
 
 
 def _local(name: str) -> str:

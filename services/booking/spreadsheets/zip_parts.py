@@ -10,8 +10,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from services.booking.spreadsheets.unreadable import Unreadable
 from services.booking.spreadsheets.xml_events import Listener, read_xml
 
-MOST_UNPACKED = 30_000_000
-"""Bytes, of all parts that are read together: thirty times what a thousand lines need."""
+MOST_UNPACKED = 15_000_000
+"""Bytes, of all parts that are read together: ten times what a thousand lines need. It takes some seconds to read them."""
 
 _ENCRYPTED = 0x1
 _BROKEN = (BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, LookupError)

@@ -46,7 +46,7 @@ def read(
 ) -> Reading:
     """What is read, after everything that is said of it has been said in both languages."""
     try:
-        reading = read_lines(content, Setting(ROOMS, SEASON, skip, plan, booked))
+        reading = read_lines(content, Setting(ROOMS, SEASON, skip, plan or {}, booked))
     except Unreadable as error:
         for language in LANGUAGES:  # raises where there is no sentence, or one that lacks a parameter
             plan_file_wording.unreadable_sentence(error, SENTENCES.say(language))

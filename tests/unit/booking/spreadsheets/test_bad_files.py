@@ -95,6 +95,7 @@ def encrypted(content: bytes) -> bytes:
         (repacked(GOOD, {SHEET: b'<?xml version="1.0" encoding="no-such"?><worksheet/>'}), "broken"),
         (csv(HEADINGS, ['"A', *FINE[1:]], FINE), "unclosed_quote"),
         (csv(HEADINGS, ["A" * 140_000]), "broken"),
+        (csv(HEADINGS, FINE) + b"\n" * 20_000, "too_many_lines"),
     ],
 )
 def test_what_is_no_spreadsheet_says_what_to_do(content: bytes, code: str) -> None:

@@ -250,14 +250,15 @@ def test_two_rows_for_one_line_of_the_plan_are_told() -> None:
 
 def test_a_line_is_held_against_the_plan() -> None:
     headings = ["Linje i planen", *HEADINGS]
-    late, booked = [*FINE[:7], "25-06-2027", 1], [4, *FINE]
-    content = csv(headings, ["", *FINE], [7, *FINE], [7, *FINE[:1], 21, *FINE[2:]], booked, ["", *late], [5, *FINE])
-    new, unchanged, changed, refused, outside, moved = read(
-        content, {7: U13, 5: replace(U13, team="U15")}, booked=[4]
+    changes, late = [*FINE[:1], 21, *FINE[2:]], [*FINE[:7], "25-06-2027", 1]
+    content = csv(headings, ["", *FINE], [7, *FINE], [7, *changes], [4, *FINE], [4, *changes], ["", *late], [5, *FINE])
+    new, unchanged, changed, booked, refused, outside, moved = read(
+        content, {7: U13, 4: U13, 5: replace(U13, team="U15")}, booked=[4]
     ).lines
-    assert (new.in_plan, new.series) == (7, U13), "it stands there already"
+    assert (new.in_plan, new.series) == (4, U13), "it stands there already"
     assert (unchanged.number, unchanged.in_plan) == (7, 7)
     assert (changed.in_plan, changed.series and changed.series.attendance, changed.same_as) == (None, 21, 3)
+    assert (booked.in_plan, booked.problems) == (4, ()), "what is booked may stand in the file as it is"
     assert [one.code for one in refused.problems] == ["line_booked"]
     assert (outside.is_outside, new.is_outside) == (True, False)
     assert (moved.in_plan, moved.series) == (None, U13), "one line becomes as another is: that is a change"
