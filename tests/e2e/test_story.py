@@ -47,12 +47,17 @@ def eventually[T](look: Callable[[], T | None], what: str, seconds: float = 20) 
 
 
 def mail_that_says(town: Municipality, word: str) -> EmailMessage:
+    """Of this booking: other stories of the same municipality send mails to the club as well."""
+
     def look() -> EmailMessage | None:
-        return next((mail for mail in town.mails() if word in mail["Subject"] and PURPOSE in str(mail)), None) or next(
-            (mail for mail in town.mails() if mail["Subject"].startswith(word) and CLUB in mail["To"]), None
-        )
+        return next((mail for mail in town.mails() if mail["Subject"].startswith(word) and PURPOSE in told(mail)), None)
 
     return eventually(look, f"no mail says {word}")
+
+
+def told(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    return body.get_content() if body else ""
 
 
 def invitation(mail: EmailMessage) -> Calendar:

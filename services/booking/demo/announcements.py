@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from services.booking.commands.announcement import TOLD
 from services.booking.demo.associations import demo_association
-from services.booking.demo.booking_rows import booking_id, number_of, occurrence_id, version_of
+from services.booking.demo.booking_rows import booking_id, number_of, occurrence_id, sequence_of
 from services.booking.demo.place_rows import room_id, site_id
 from services.booking.demo.places import DemoRoom, demo_rooms
-from services.booking.demo.season import PlannedBooking, Season
-from services.shared.contracts.booking import BookingImported, OccurrenceState, RoomDescribed
+from services.booking.demo.season import PlannedBooking, PlannedDate, Season
+from services.booking.model import Status
+from services.shared.contracts.booking import BookingImported, MissingDate, OccurrenceState, RoomDescribed
 from services.shared.contracts.envelope import EventData
 from services.shared.demo import demo_id
 
@@ -28,32 +29,47 @@ def announcements(season: Season) -> Iterator[EventData]:
         )
     for number, booking in enumerate(season.bookings, start=1):
         yield BookingImported(
-            version=version_of(booking),
+            version=booking.version,
             booking_id=booking_id(booking),
             number=number_of(booking, number),
             association_id=demo_id("association", booking.what.association),
             association_name=demo_association(booking.what.association).name,
             purpose=booking.what.purpose,
-            occurrences=(_state(booking),),
-            reason=booking.fate.reason,
-            by_staff=booking.fate.by_staff,
-            occurred_at=booking.fate.changed_at,
+            occurrences=tuple(
+                _state(booking, date) for date in booking.dates if date.fate.status is not Status.MISSING
+            ),
+            missing=tuple(_missing(booking, date) for date in booking.dates if date.fate.status is Status.MISSING),
+            reason=booking.dates[0].fate.reason if len(booking.dates) == 1 else None,
+            by_staff=booking.dates[0].fate.by_staff if len(booking.dates) == 1 else False,
+            occurred_at=max(date.fate.changed_at for date in booking.dates),
         )
 
 
-def _state(booking: PlannedBooking) -> OccurrenceState:
+def _missing(booking: PlannedBooking, date: PlannedDate) -> MissingDate:
+    site, room = demo_rooms()[booking.what.room]
+    return MissingDate(
+        occurrence_id=occurrence_id(date),
+        room_id=room_id(site, room),
+        room_name=room.name,
+        starts_at=date.span.start,
+        ends_at=date.span.end,
+        why="taken",
+    )
+
+
+def _state(booking: PlannedBooking, date: PlannedDate) -> OccurrenceState:
     site, room = demo_rooms()[booking.what.room]
     return OccurrenceState(
-        occurrence_id=occurrence_id(booking),
+        occurrence_id=occurrence_id(date),
         room_id=room_id(site, room),
         room_name=room.name,
         site_id=site_id(site),
         site_name=site.name,
         address=site.address,
-        starts_at=booking.span.start,
-        ends_at=booking.span.end,
-        status=TOLD[booking.fate.status],
-        sequence=version_of(booking) - 1,
+        starts_at=date.span.start,
+        ends_at=date.span.end,
+        status=TOLD[date.fate.status],
+        sequence=sequence_of(date),
     )
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Bookings and closures of the demo season as rows, with the history that led to where they stand."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,11 +10,13 @@ from services.booking.demo.associations import booker_of, caseworker
 from services.booking.demo.place_rows import policy_id, room_id
 from services.booking.demo.places import cell_keys, demo_rooms
 from services.booking.demo.policies import demo_policies
-from services.booking.demo.season import PlannedBooking, Season
-from services.booking.model import Status
+from services.booking.demo.season import PlannedBooking, PlannedDate, Season
+from services.booking.model import Effect, Status, Verdict
 from services.booking.store.bookings import as_range
+from services.booking.store.recurrences import write_recurrence
 from services.booking.store.rows import Row
 from services.booking.store.rows.bookings import BookingRow, ClosureRow, HistoryRow, OccupancyRow, OccurrenceRow
+from services.booking.store.verdicts import write_verdicts
 from services.shared.demo import demo_id
 from services.shared.wall_clock import local
 
@@ -27,7 +29,7 @@ def booking_rows(season: Season, verdicts: Verdicts, now: datetime) -> list[list
     numbered = list(enumerate(season.bookings, start=1))
     return [
         [_booking(booking, number, verdicts) for number, booking in numbered],
-        [_occurrence(booking) for booking in season.bookings],
+        [_occurrence(booking, date) for booking in season.bookings for date in booking.dates],
         [
             ClosureRow(
                 demo_id("closure", closure.key),
@@ -50,19 +52,19 @@ def booking_id(booking: PlannedBooking) -> UUID:
     return demo_id("booking", booking.key)
 
 
-def occurrence_id(booking: PlannedBooking) -> UUID:
-    """The id of its only date."""
-    return demo_id("occurrence", booking.key)
+def occurrence_id(date: PlannedDate) -> UUID:
+    """The date's id in every demo municipality."""
+    return demo_id("occurrence", date.key)
 
 
 def number_of(booking: PlannedBooking, number: int) -> str:
     """What people see, as numbers are given to other bookings."""
-    return f"{local(booking.fate.placed_at).year}-{number:06}"
+    return f"{local(booking.placed_at).year}-{number:06}"
 
 
-def version_of(booking: PlannedBooking) -> int:
-    """One for the asking, one more for the end."""
-    return 1 if booking.fate.status.holds_room else 2
+def sequence_of(date: PlannedDate) -> int:
+    """How often it has changed."""
+    return 1 if date.fate.status in (Status.CANCELLED, Status.DECLINED) else 0
 
 
 def _booking(booking: PlannedBooking, number: int, verdicts: Verdicts) -> BookingRow:
@@ -79,29 +81,38 @@ def _booking(booking: PlannedBooking, number: int, verdicts: Verdicts) -> Bookin
         attendance=what.people,
         note=what.note,
         policy_id=policy_id(policy),
-        policy_version=demo_policies()[policy].in_force(local(booking.fate.placed_at).date()).version,
+        policy_version=demo_policies()[policy].in_force(local(booking.placed_at).date()).version,
         verdicts=verdicts.get(booking.key, []),
         placed_by=booker.id,
         placed_by_name=booker.name,
-        placed_at=booking.fate.placed_at,
+        placed_at=booking.placed_at,
         contact_id=booker.id,
-        version=version_of(booking),
+        version=booking.version,
+        recurrence=write_recurrence(booking.recurrence),
     )
 
 
-def _occurrence(booking: PlannedBooking) -> OccurrenceRow:
+def _occurrence(booking: PlannedBooking, date: PlannedDate) -> OccurrenceRow:
     return OccurrenceRow(
-        id=occurrence_id(booking),
+        id=occurrence_id(date),
         booking_id=booking_id(booking),
         association_id=demo_id("association", booking.what.association),
         room_id=room_id(*demo_rooms()[booking.what.room]),
-        during=as_range(booking.span),
-        status=booking.fate.status.value,
-        sequence=version_of(booking) - 1,
-        changed_at=booking.fate.changed_at,
-        reason=booking.fate.reason,
-        by_staff=booking.fate.by_staff,
+        during=as_range(date.span),
+        status=date.fate.status.value,
+        sequence=sequence_of(date),
+        changed_at=date.fate.changed_at,
+        reason=date.fate.reason,
+        by_staff=date.fate.by_staff,
+        verdicts=_why_missing(date),
     )
+
+
+def _why_missing(date: PlannedDate) -> list[dict[str, Any]]:
+    if date.fate.status is not Status.MISSING:
+        return []
+    taken = {"start": date.span.start, "end": date.span.end}
+    return write_verdicts((Verdict("room_free", Effect.REFUSE, "taken", taken),))
 
 
 def _occupancies(season: Season) -> Iterator[OccupancyRow]:
@@ -110,22 +121,35 @@ def _occupancies(season: Season) -> Iterator[OccupancyRow]:
             during = as_range(closure.span)
             yield OccupancyRow(demo_id("cell", cell), during, closure_id=demo_id("closure", closure.key))
     for booking in season.bookings:
-        if booking.fate.status.holds_room:
-            for cell in cell_keys(*demo_rooms()[booking.what.room]):
-                during = as_range(booking.span)
-                yield OccupancyRow(demo_id("cell", cell), during, occurrence_id=occurrence_id(booking))
+        for date in booking.dates:
+            if date.fate.status.holds_room:
+                for cell in cell_keys(*demo_rooms()[booking.what.room]):
+                    during = as_range(date.span)
+                    yield OccupancyRow(demo_id("cell", cell), during, occurrence_id=occurrence_id(date))
 
 
-def _history(booking: PlannedBooking) -> Sequence[HistoryRow]:
-    fate, booker = booking.fate, booker_of(booking.what.association)
-    placed = HistoryRow(booking_id(booking), 1, fate.placed_at, booker.id, booker.name, False, "placed", {})
-    if fate.status.holds_room:
-        return [placed]
-    declined = fate.status is Status.DECLINED
-    details = {"reason": fate.reason} if declined else {"reason": fate.reason, "was": Status.CONFIRMED.value}
-    by = caseworker() if fate.by_staff else booker
-    action = "declined" if declined else "cancelled"
-    return [
-        placed,
-        HistoryRow(booking_id(booking), 2, fate.changed_at, by.id, by.name, fate.by_staff, action, details),
-    ]
+def _history(booking: PlannedBooking) -> Iterator[HistoryRow]:
+    booker = booker_of(booking.what.association)
+    yield HistoryRow(booking_id(booking), 1, booking.placed_at, booker.id, booker.name, False, "placed", {})
+    for version, date in enumerate(booking.ended, start=2):
+        fate = date.fate
+        by = caseworker() if fate.by_staff else booker
+        action = "declined" if fate.status is Status.DECLINED else "cancelled"
+        yield HistoryRow(
+            booking_id(booking), version, fate.changed_at, by.id, by.name, fate.by_staff, action, _ended(booking, date)
+        )
+
+
+def _ended(booking: PlannedBooking, date: PlannedDate) -> dict[str, Any]:
+    """As `store.history.ended` tells it."""
+    if date.fate.status is Status.DECLINED:
+        return {"reason": date.fate.reason}
+    _, room = demo_rooms()[booking.what.room]
+    when = {
+        "id": str(occurrence_id(date)),
+        "room": room.name,
+        "start": date.span.start.isoformat(),
+        "end": date.span.end.isoformat(),
+        "was": Status.CONFIRMED.value,
+    }
+    return {"reason": date.fate.reason, "dates": [when]}

@@ -2,11 +2,15 @@
 """On which days the demo programme happens, within a window of days."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
 
 from services.booking.demo.opening import days_between
 from services.booking.demo.programme import Series, When
+from services.booking.model import Every, Recurrence
+from services.booking.rules.recurrence import rule_days
+
+SEASON_BEGINS, SEASON_ENDS = (8, 1), (6, 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +22,34 @@ class Window:
     last: date
 
 
-def days_of_series(series: Series, window: Window) -> Iterator[date]:
-    """Its weekdays from August to June, without the school holidays when children are away."""
-    for day in days_between(window.first, window.last):
-        if str(day.isoweekday()) not in series.days or not in_season(day):
-            continue
-        if day.isocalendar().week % series.every or (in_school_holidays(day) and not series.school_holidays):
-            continue
-        yield day
+def seasons_of(window: Window) -> Iterator[tuple[date, date]]:
+    """First and last day of each season that the window touches."""
+    first = season_start(window.first)
+    while first <= window.last:
+        yield first, date(first.year + 1, *SEASON_ENDS)
+        first = date(first.year + 1, *SEASON_BEGINS)
+
+
+def recurrence_of(series: Series, first: date, last: date) -> Recurrence:
+    """Its weekdays in that season, without the school holidays when children are away."""
+    weekdays = tuple(int(day) for day in series.days)
+    own = (day for day in days_between(first, last) if day.isoweekday() in weekdays)
+    begins = next(day for day in own if day.isocalendar().week % series.every == 0)
+    rule = Recurrence(
+        Every.WEEK,
+        begins,
+        _clock(series.at[0]),
+        _clock(series.at[1]),
+        interval=series.every,
+        weekdays=weekdays,
+        until=last,
+    )
+    away = () if series.school_holidays else tuple(day for day in rule_days(rule) if in_school_holidays(day))
+    return replace(rule, skip=away)
+
+
+def _clock(minutes: int) -> time:
+    return time(minutes // 60, minutes % 60)
 
 
 def days_of_event(when: When, window: Window) -> Iterator[date]:
@@ -42,12 +66,7 @@ def days_of_event(when: When, window: Window) -> Iterator[date]:
 
 def season_start(day: date) -> date:
     """1 August at or before the day: when its season began."""
-    return date(day.year if day.month >= 8 else day.year - 1, 8, 1)
-
-
-def in_season(day: date) -> bool:
-    """True from 1 August to 20 June."""
-    return not (6, 20) < (day.month, day.day) < (8, 1)
+    return date(day.year if (day.month, day.day) >= SEASON_BEGINS else day.year - 1, *SEASON_BEGINS)
 
 
 def in_school_holidays(day: date) -> bool:

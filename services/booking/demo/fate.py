@@ -29,9 +29,15 @@ def chance(key: str, sides: int) -> int:
     return crc32(key.encode()) % sides
 
 
-def fate_of_series(key: str, day: date, span: Span, closed: str | None, programme: Programme, now: datetime) -> Fate:
-    """A fixed time was given in May before the season. `closed`: why the municipality needs the room that day."""
-    given = instant_of(season_start(day) - timedelta(days=80), time(9)) + timedelta(minutes=chance(key, 420))
+def given_at(booking: str, season: date) -> datetime:
+    """When a fixed time was given: in May before the season."""
+    return instant_of(season_start(season) - timedelta(days=80), time(9)) + timedelta(minutes=chance(booking, 420))
+
+
+def fate_of_date(
+    key: str, span: Span, given: datetime, closed: str | None, programme: Programme, now: datetime
+) -> Fate:
+    """What becomes of one date of a fixed time. `closed`: why the municipality needs the room that day."""
     if closed is not None:
         return Fate(Status.CANCELLED, given, _changed(key, span, given, now), closed, by_staff=True)
     number = chance(f"cancelled {key}", 1000)

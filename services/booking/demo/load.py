@@ -42,7 +42,8 @@ async def load_demo(pool: Pool, now: datetime, say: Callable[[str], None]) -> bo
         for rows in (*policy_rows(), *place_rows(today), *association_rows(today)):
             await insert_rows(tx, rows)
         season = plan_season(demo_programme(), now, public_holidays(today))
-        say(f"booking: {len(season.bookings):,} demo bookings")
+        dates = sum(len(one.dates) for one in season.bookings)
+        say(f"booking: {len(season.bookings):,} demo bookings with {dates:,} dates")
         await _insert_season(tx, season, now)
         say("booking: telling the calendars")
         for event in announcements(season):
@@ -80,7 +81,7 @@ def policy_rows() -> list[list[Row]]:
 
 
 async def _insert_season(tx: Tx, season: Season, now: datetime) -> None:
-    waiting = [booking for booking in season.bookings if booking.fate.status is Status.REQUESTED]
+    waiting = [one for one in season.bookings if one.dates[0].fate.status is Status.REQUESTED]
     verdicts = {booking.key: await _verdicts(tx, booking) for booking in waiting}
     for rows in booking_rows(season, verdicts, now):
         await insert_rows(tx, rows)
@@ -93,9 +94,9 @@ async def _verdicts(tx: Tx, booking: PlannedBooking) -> list[dict[str, Any]]:
     wish = Wish(
         association_id=demo_id("association", what.association),
         room_id=room_id(*demo_rooms()[what.room]),
-        span=booking.span,
+        span=booking.dates[0].span,
         purpose=what.purpose,
         attendance=what.people,
     )
-    facts, policy = await read_facts(tx, wish, booker_of(what.association), now=booking.fate.placed_at)
+    facts, policy = await read_facts(tx, wish, booker_of(what.association), now=booking.placed_at)
     return write_verdicts(judge(policy.rules, wish, facts).verdicts)

@@ -34,7 +34,7 @@ class When(Written):
 
 
 class Series(Written):
-    """A fixed weekly time from August to June."""
+    """A fixed weekly time from August to June, within a day."""
 
     association: str
     room: str
@@ -48,7 +48,7 @@ class Series(Written):
     people: int
     note: str = ""
     every: int = 1
-    """In every so many weeks, counted from the ISO week number."""
+    """In every so many weeks, counted from the first whose ISO number they divide."""
     school_holidays: bool = False
     """True: goes on in the school holidays too."""
 

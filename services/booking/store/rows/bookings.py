@@ -30,6 +30,7 @@ class BookingRow(Row):
     placed_at: datetime
     contact_id: UUID | None
     version: int
+    recurrence: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class OccurrenceRow(Row):
     changed_at: datetime
     reason: str | None
     by_staff: bool
+    verdicts: list[dict[str, Any]]
+    """Of a date that is missing: why."""
 
 
 @dataclass(frozen=True, slots=True)
