@@ -70,6 +70,9 @@ KINDS: dict[str, list[dict[str, Any]]] = {
         {"maximum": 15, "per": "rolling", "period": "P12M", "by": "room", "groups": ["private_person"]},
         {"maximum": 2, "per": "year", "counts": "no_shows", "by": "site", "traits": ["private"]},
         {"maximum": 4, "per": "week", "room_types": ["sports_hall"], "room_groups": ["school"]},
+        {"maximum": 2, "per": "week", "counts": "hours", "days": ["mon", "tue"], "between": ["16:00", "20:00"]},
+        {"maximum": 1, "per": "month", "between": ["22:00", "03:00"], "outside": True},
+        {"maximum": 2, "per": "year", "activities": ["koncert"], "attendance_over": 150},
     ],
 }
 """Every parameter of every kind stands here at least once."""
