@@ -61,10 +61,16 @@ def read_time(row: RowReader, season: Season, skip: Collection[date], known: Rec
         held = without_days(recurrence, skip)
         expand(held)
     except RecurrenceInvalid as invalid:
-        column = _AT_COLUMN.get(invalid.code) or (Column.FIRST if recurrence.weekdays else Column.DATES)
-        row.complain(f"recurrence.{invalid.code}", column, **_parameters(invalid))
+        row.complain(f"recurrence.{invalid.code}", _at_fault(row, invalid, recurrence), **_parameters(invalid))
         return None
     return held
+
+
+def _at_fault(row: RowReader, invalid: RecurrenceInvalid, recurrence: Recurrence) -> Column:
+    """The cell to look at. An empty one is not at fault: where no last day is said, the first is wrong."""
+    first = Column.FIRST if recurrence.weekdays else Column.DATES
+    column = _AT_COLUMN.get(invalid.code, first)
+    return first if row.is_empty(column) and not row.is_empty(first) else column
 
 
 def _own_dates(row: RowReader, hours: _Hours | None) -> Recurrence | None:

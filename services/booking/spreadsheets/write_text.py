@@ -12,10 +12,12 @@ from services.shared.web.danish_csv import danish_csv
 
 def write_text(table: Table) -> bytes:
     """Semicolons, UTF-8 with its mark, and no formulas."""
-    return danish_csv(table.headings, ([_shown(row.get(column, "")) for column in table.columns] for row in table.rows))
+    lines = ([guarded(shown(row.get(column, ""))) for column in table.columns] for row in table.rows)
+    return danish_csv(table.headings, lines)
 
 
-def _shown(value: Value) -> str:
+def shown(value: Value) -> str:
+    """As people write it."""
     match value:
         case date():
             return write_day(value)
@@ -24,4 +26,4 @@ def _shown(value: Value) -> str:
         case int():
             return str(value)
         case _:
-            return guarded(value)
+            return value
