@@ -47,11 +47,11 @@ class Desk:
 
 async def open_desk(visit: Visit, association_id: UUID, plan_id: UUID) -> Desk:
     """Raises NoSuchPlan, and NotAllowed for who has no part in the association."""
-    if not await may_see(visit.pool, visit.caller, association_id, now=visit.now):
-        raise NotAllowed(str(association_id))
     async with visit.pool.acquire() as connection:
         plan = await get_plan(connection, association_id, plan_id)
         rooms = RoomNames(await list_room_names(connection))
+    if not await may_see(visit.pool, visit.caller, association_id, now=visit.now):
+        raise NotAllowed(str(association_id))
     return Desk(
         plan,
         Wording(visit.say, visit.language, rooms, plan.skip),
