@@ -41,6 +41,7 @@ type Kind = Literal[
     "room.moved",
     "room.lost",
     "association.dates_cancelled",
+    "association.bookings_placed",
 ]
 """Without a dot it is about a booking or a sign-in."""
 
@@ -61,7 +62,22 @@ class SignUpNews:
     reply: SignUpMailReply
 
 
-type About = BookingEvent | AssociationDatesCancelled | SignInCode | SignUpNews | LinksMailReply | SessionRoomAnswered
+@dataclass(frozen=True, slots=True)
+class BookingsPlaced:
+    """All the bookings of one association that one action has made, at least two; some may wait for staff."""
+
+    events: tuple[BookingEvent, ...]
+
+
+type About = (
+    BookingEvent
+    | BookingsPlaced
+    | AssociationDatesCancelled
+    | SignInCode
+    | SignUpNews
+    | LinksMailReply
+    | SessionRoomAnswered
+)
 """The last is for those who run the session."""
 
 

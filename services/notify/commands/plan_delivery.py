@@ -2,8 +2,10 @@
 """From what happened to who must be told: one delivery for each person and channel."""
 
 from datetime import datetime, timedelta
+from itertools import product
 from uuid import UUID
 
+from services.notify.commands.gather_bookings import gather_booking, not_before
 from services.notify.model import Priority
 from services.notify.store.deliveries import Delivery, insert_delivery
 from services.shared.contracts.booking import AssociationDatesCancelled, BookingEvent
@@ -38,9 +40,14 @@ async def plan_booking_deliveries(tx: Tx, event: BookingEvent, *, now: datetime)
     """
     if not event.occurrences:
         return
+    until = now + NEWS_LASTS
+    if event.together:
+        for person_id, channel in product(event.tell, CHANNELS):
+            await gather_booking(tx, event, event.together, person_id, channel, now=now, until=until)
+        return
     booking = event.model_dump(mode="json", exclude={"tell"})
     for person_id in event.tell:
-        await _plan(tx, event, person_id, _past_tense(event), told=booking, now=now, until=now + NEWS_LASTS)
+        await _plan(tx, event, person_id, _past_tense(event), told=booking, now=now, until=until)
 
 
 async def plan_association_deliveries(tx: Tx, event: AssociationDatesCancelled, *, now: datetime) -> None:
@@ -112,6 +119,9 @@ async def _plan(
                 created_at=now,
                 valid_until=until,
                 priority=priority,
+                not_before=await not_before(tx, event, recipient_id, channel)
+                if isinstance(event, BookingEvent)
+                else None,
             ),
         )
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from services.notify.calendar.entries import ended_entries, entries, facts_entry
 from services.notify.calendar.invitation import Method, Organizer, invitation
-from services.notify.channels.contract import About, CalendarFile, Kind, SignUpNews
+from services.notify.channels.contract import About, BookingsPlaced, CalendarFile, Kind, SignUpNews
 from services.notify.model import Entry, SessionState
 from services.shared.contracts.booking import AssociationDatesCancelled, BookingEvent
 
@@ -24,6 +24,9 @@ _BOOKINGS: dict[Kind, Method] = {
 
 LARGEST = 250_000
 """Octets of a file, some 400 dates. It is in the mail twice, a third longer each time, and mailboxes are not endless."""
+
+MOST_DATES = 1000
+"""More are surely too large, and need not be written first to see it."""
 
 _SIGN_UPS: dict[Kind, tuple[Method, SessionState]] = {
     "sign_up.confirmed": ("PUBLISH", "published"),
@@ -47,6 +50,8 @@ def write_calendar_file(kind: Kind, about: About, writer: Writer) -> CalendarFil
     match about:
         case BookingEvent():
             return _for_booking(kind, about, writer)
+        case BookingsPlaced():
+            return _for_bookings(about, writer)
         case AssociationDatesCancelled():
             return _for_association(about, writer)
         case SignUpNews():
@@ -68,6 +73,12 @@ def _for_booking(kind: Kind, event: BookingEvent, writer: Writer) -> CalendarFil
 def _may_be_in_a_calendar(date: Entry, event: BookingEvent) -> bool:
     """A date that was requested and no more never was in one; after a move, its second change, it may have been."""
     return event.version > 2 and date.told_sequence > 1
+
+
+def _for_bookings(about: BookingsPlaced, writer: Writer) -> CalendarFile | None:
+    """Of those that are had already. The first event stamps it: all of them were made in one action."""
+    dates = [date for event in about.events for date in entries(event) if date.status == "confirmed"]
+    return _of_dates(dates, "PUBLISH", writer, stamp=about.events[0].occurred_at)
 
 
 def _for_association(event: AssociationDatesCancelled, writer: Writer) -> CalendarFile | None:

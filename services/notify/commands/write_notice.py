@@ -3,8 +3,9 @@
 
 from typing import cast
 
-from services.notify.channels.contract import About, Kind, Notice, SignInCode, SignUpNews
+from services.notify.channels.contract import About, BookingsPlaced, Kind, Notice, SignInCode, SignUpNews
 from services.notify.commands.ask_recipient import Reply
+from services.notify.commands.gather_bookings import KIND as GATHERED
 from services.notify.commands.write_calendar_file import Writer, write_calendar_file
 from services.notify.store.deliveries import Delivery
 from services.shared.contracts.booking import AssociationDatesCancelled, BookingEvent
@@ -14,8 +15,10 @@ from services.shared.contracts.portal import ContactReply, SignInMailReply
 
 def write_notice(delivery: Delivery, reply: Reply, writer: Writer) -> Notice:
     """What to tell. The reply is from just now and lives no longer than the notice."""
-    kind = cast("Kind", delivery.kind)
     about = _about(delivery, reply)
+    kind = cast("Kind", delivery.kind)
+    if delivery.kind == GATHERED and isinstance(about, BookingEvent):
+        kind = "requested" if any(one.status == "requested" for one in about.occurrences) else "confirmed"
     return Notice(
         id=delivery.id,
         thread_id=delivery.about_id,
@@ -36,12 +39,21 @@ def _about(delivery: Delivery, reply: Reply) -> About:
             return SignUpNews(SignUpEvent.model_validate(delivery.told), reply)
         case LinksMailReply():
             return reply
+        case ContactReply() if delivery.kind == GATHERED:
+            return _gathered(delivery)
         case ContactReply() if delivery.kind.startswith("room."):
             return SessionRoomAnswered.model_validate(delivery.told)
         case ContactReply() if delivery.kind.startswith("association."):
             return AssociationDatesCancelled.model_validate(delivery.told)
         case ContactReply():
             return BookingEvent.model_validate(delivery.told)
+
+
+def _gathered(delivery: Delivery) -> BookingEvent | BookingsPlaced:
+    """A booking that was alone is told as any other."""
+    told = delivery.told or {}
+    events = tuple(BookingEvent.model_validate(one) for one in told["gathered"])
+    return events[0] if len(events) == 1 else BookingsPlaced(events)
 
 
 def _name(reply: Reply) -> str:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Deliveries: put in line, taken under a lease, ended by whoever holds it."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -24,11 +24,13 @@ class Delivery:
     channel: str
     kind: str
     told: dict[str, Any] | None
-    """The data of the event, where the letter needs it."""
+    """The data of the event, where the letter needs it, or under `gathered` those of several."""
     created_at: datetime
     valid_until: datetime
     priority: Priority = Priority.ORDINARY
     tries: int = 0
+    not_before: datetime | None = None
+    """When it is due; None: at once."""
 
     @property
     def id(self) -> UUID:
@@ -37,11 +39,11 @@ class Delivery:
 
 
 async def insert_delivery(tx: Tx, delivery: Delivery) -> None:
-    """Put it in line, due at once; one that is in line or over already is left alone."""
+    """Put it in line; one that is in line or over already is left alone."""
     await tx.execute(
         "INSERT INTO deliveries"
         " (id, about_id, version, recipient_id, channel, kind, told, priority, created_at, not_before, valid_until)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10) ON CONFLICT DO NOTHING",
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING",
         delivery.id,
         delivery.about_id,
         delivery.version,
@@ -51,6 +53,7 @@ async def insert_delivery(tx: Tx, delivery: Delivery) -> None:
         delivery.told,
         delivery.priority,
         delivery.created_at,
+        delivery.not_before or delivery.created_at,
         delivery.valid_until,
     )
 
@@ -72,7 +75,7 @@ WITH chosen AS (
 UPDATE deliveries d SET lease_token = $3, leased_until = $4,
     state = CASE d.state WHEN 'sending' THEN 'uncertain' ELSE d.state END
 FROM chosen WHERE d.id = chosen.id
-RETURNING d.*"""
+RETURNING d.*, (SELECT jsonb_agg(g.told ORDER BY g.id) FROM gathered g WHERE g.delivery_id = d.id) AS gathered"""
 
 
 async def claim_deliveries(tx: Tx, token: UUID, limit: int, *, until: datetime, now: datetime) -> list[Delivery]:
@@ -109,8 +112,10 @@ async def finish_delivery(tx: Tx, delivery: Delivery, token: UUID, state: str, r
     """It is over, and what was in it is forgotten; False when somebody else holds it by now."""
     return bool(
         await tx.fetchval(
-            "UPDATE deliveries SET state = $3, reason = $4, finished_at = $5, told = NULL,"
-            " lease_token = NULL, leased_until = NULL WHERE id = $1 AND lease_token = $2 RETURNING true",
+            "WITH over AS (UPDATE deliveries SET state = $3, reason = $4, finished_at = $5, told = NULL,"
+            " lease_token = NULL, leased_until = NULL WHERE id = $1 AND lease_token = $2 RETURNING id),"
+            " forgotten AS (DELETE FROM gathered USING over WHERE delivery_id = over.id)"
+            " SELECT true FROM over",
             delivery.id,
             token,
             state,
@@ -141,9 +146,10 @@ async def postpone_delivery(
 async def expire_deliveries(pool: Pool, *, now: datetime) -> None:
     """End what nobody needs to hear any more, unless somebody is sending it right now."""
     await pool.execute(
-        "UPDATE deliveries SET state = 'expired', finished_at = $1, told = NULL, lease_token = NULL,"
+        "WITH over AS (UPDATE deliveries SET state = 'expired', finished_at = $1, told = NULL, lease_token = NULL,"
         " leased_until = NULL WHERE finished_at IS NULL AND valid_until <= $1"
-        " AND (leased_until IS NULL OR leased_until <= $1)",
+        " AND (leased_until IS NULL OR leased_until <= $1) RETURNING id)"
+        " DELETE FROM gathered USING over WHERE delivery_id = over.id",
         now,
     )
 
@@ -154,4 +160,5 @@ async def purge_deliveries(pool: Pool, *, before: datetime) -> None:
 
 
 def _delivery(row: Record) -> Delivery:
-    return Delivery(**{field.name: row[field.name] for field in fields(Delivery)})
+    delivery = Delivery(**{field.name: row[field.name] for field in fields(Delivery)})
+    return replace(delivery, told={"gathered": row["gathered"]}) if row["gathered"] else delivery

@@ -1,14 +1,19 @@
 # SPDX-License-Identifier: MPL-2.0
 """One typical notice of each kind, for tests and for looking at."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from services.notify.channels.contract import Kind, Notice
+from services.notify.commands.write_notice import write_notice
+from services.shared.contracts.booking import BookingEvent
 from services.shared.contracts.dialogue import SignUpEvent
 from services.shared.contracts.portal import ContactReply, Language
-from tests.unit.notify.notices import booking, dates_cancelled, notice, state
+from tests.unit.notify.notices import WRITER, booking, dates_cancelled, delivery, notice, state
+from tests.unit.notify.series_samples import EVENTS
 from tests.unit.notify.session_notices import (
     CONFIRM,
     EXPIRES,
@@ -52,9 +57,31 @@ def sample(kind: Kind, language: Language = "da") -> Notice:
     """A notice as it may happen."""
     if kind == "association.dates_cancelled":
         return notice(kind, dates_cancelled(), language=language)
+    if kind == "association.bookings_placed":
+        return _placed_sample(language)
     if "." in kind:
         return _session_sample(kind, language)
     return notice(kind, _EVENTS.get(kind), language=language)
+
+
+def _placed_sample(language: Language) -> Notice:
+    """Two teams, of which one has to wait, and a camp."""
+    events = (
+        EVENTS["confirmed"].model_copy(update={"reason": None}),
+        EVENTS["requested"].model_copy(
+            update={"number": "2026-000124", "booking_id": UUID(int=0x124), "purpose": "Herrer"}
+        ),
+        booking(number="2026-000125", booking_id=UUID(int=0x125), purpose="Stævne"),
+    )
+    told = replace(
+        delivery("confirmed"), kind="association.bookings_placed", about_id=UUID(int=0x99), told=gathered(events)
+    )
+    return write_notice(told, ContactReply(email="k@forening.example", name="Kirsten Holm", language=language), WRITER)
+
+
+def gathered(events: Iterable[BookingEvent]) -> dict[str, Any]:
+    """As the store hands it out."""
+    return {"gathered": [event.model_dump(mode="json", exclude={"tell"}) for event in events]}
 
 
 _BEFORE = session(starts_at=session().starts_at - timedelta(days=7), ends_at=session().ends_at - timedelta(days=7))

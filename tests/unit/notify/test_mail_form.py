@@ -31,6 +31,7 @@ WITH_CALENDAR: dict[Kind, str] = {
     "sign_up.withdrawn": "CANCEL",
     "sign_up.called_off": "CANCEL",
     "association.dates_cancelled": "PUBLISH",
+    "association.bookings_placed": "PUBLISH",
 }
 
 

@@ -80,7 +80,7 @@ class DateWriter:
         )
         if not group.left_out:
             return text
-        return self.say("dates.rhythm_but", rhythm=text, days=self._days(group.left_out))
+        return self.say("dates.rhythm_but", rhythm=text, days=self.days(group.left_out))
 
     def _how_often(self, rhythm: Rhythm) -> str:
         names = [weekdays(self.language)[number] for number in rhythm.weekdays]
@@ -97,11 +97,11 @@ class DateWriter:
     def _month(self, days: Sequence[date], clock: str) -> str:
         """The days of one month; their weekday where it is the same."""
         if len({day.weekday() for day in days}) > 1:
-            return self.say("dates.in_month", days=self._days(days), clock=clock)
+            return self.say("dates.in_month", days=self.days(days), clock=clock)
         weekday = weekdays(self.language)[days[0].weekday()]
-        return self.say("dates.in_month_on", weekday=weekday, days=self._days(days), clock=clock)
+        return self.say("dates.in_month_on", weekday=weekday, days=self.days(days), clock=clock)
 
-    def _days(self, days: Sequence[date]) -> str:
+    def days(self, days: Sequence[date]) -> str:
         """As "20. oktober 2026, 22. og 29. december 2026 og 5. januar 2027"."""
         dot = "." if self.language == "da" else ""
         months = [tuple(month) for _, month in groupby(days, lambda day: (day.year, day.month))]

@@ -10,9 +10,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from services.notify.channels.contract import Notice, SignInCode, SignUpNews
+from services.notify.channels.contract import BookingsPlaced, Notice, SignInCode, SignUpNews
 from services.notify.channels.email.date_lines import DateWriter
 from services.notify.channels.email.facts import booking_facts, closing_facts, sign_in_facts
+from services.notify.channels.email.placed_facts import placed_facts
 from services.notify.channels.email.series_facts import is_of_series, series_facts
 from services.notify.channels.email.session_facts import links_facts, room_facts, sign_up_facts
 from services.shared.contracts.booking import AssociationDatesCancelled, BookingEvent
@@ -61,10 +62,10 @@ def _facts(notice: Notice, say: Say) -> dict[str, Any]:
     """
     language, write = notice.language, DateWriter(say, notice.language)
     match notice.about:
-        case BookingEvent() as event if is_of_series(event):
-            return series_facts(notice, event, write)
         case BookingEvent() as event:
-            return booking_facts(event, write)
+            return _of_one_booking(notice, event, write)
+        case BookingsPlaced() as about:
+            return placed_facts(notice, about, write)
         case AssociationDatesCancelled() as event:
             return closing_facts(event, write)
         case SignInCode() as code:
@@ -75,6 +76,10 @@ def _facts(notice: Notice, say: Say) -> dict[str, Any]:
             return links_facts(reply, language)
         case SessionRoomAnswered() as event:
             return room_facts(event, language)
+
+
+def _of_one_booking(notice: Notice, event: BookingEvent, write: DateWriter) -> dict[str, Any]:
+    return series_facts(notice, event, write) if is_of_series(event) else booking_facts(event, write)
 
 
 def one_line(text: str) -> str:
