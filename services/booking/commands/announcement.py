@@ -26,10 +26,12 @@ def tell[E: BookingEvent](
     reason: str | None = None,
     dates: Sequence[Occurrence] | None = None,
     before: Sequence[Occurrence] = (),
+    together: UUID | None = None,
 ) -> E:
     """The event that says what became of the booking. Told are its contact and the member who acted.
 
     `dates`: those it is about, in any version; None: all. `before`: how the same dates stood before a move.
+    `together`: the action that makes this and other bookings; people get one letter about all of them.
     """
     acting = actor.id if actor and actor.is_member else None
     about = booking.occurrences if dates is None else booking.now(dates)
@@ -44,6 +46,7 @@ def tell[E: BookingEvent](
         previous=tuple(state(one) for one in before),
         missing=tuple(_missing(one, about) for one in about if one.status is Status.MISSING),
         others=_others(booking, about, now),
+        together=together,
         tell=_once(booking.contact_id, acting),
         reason=reason,
         by_staff=bool(actor and actor.is_staff),
