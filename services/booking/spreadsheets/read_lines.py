@@ -83,7 +83,7 @@ def _line(row: Row, headings: Headings, setting: Setting) -> Line:
     number = reader.number()
     if all(reader.is_empty(column) for column in headings.columns):
         reader.complain("nothing_known", None)
-        return Line(row.number, said, None, None, tuple(reader.problems), row.hidden)
+        return Line(row.number, said, None, None, reader.told, row.hidden)
     known = setting.lines.get(number) if number else None
     if number and known is None:
         reader.complain("no_such_line", Column.NUMBER, number=number)
@@ -91,7 +91,7 @@ def _line(row: Row, headings: Headings, setting: Setting) -> Line:
     if number in setting.booked and not (known and series and same(known, series)):
         reader.complain("line_booked", Column.NUMBER, number=number or 0)
         series = None
-    return Line(row.number, said, number, series, tuple(reader.problems), row.hidden)
+    return Line(row.number, said, number, series, reader.told, row.hidden)
 
 
 def _series(reader: RowReader, setting: Setting, known: TeamSeries | None) -> TeamSeries | None:

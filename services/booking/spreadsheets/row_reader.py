@@ -35,6 +35,7 @@ class RowReader:
 
     def __init__(self, row: Row, headings: Headings) -> None:
         self.problems: list[Problem] = []
+        """In the order they were found; `told` has them from left to right."""
         self._row = row
         self._headings = headings
 
@@ -85,6 +86,16 @@ class RowReader:
     def number(self) -> int | None:
         """Which line of the plan it is."""
         return self.read(Column.NUMBER, _number)
+
+    @property
+    def told(self) -> tuple[Problem, ...]:
+        """All that is wrong, from left to right; last what has no column."""
+        last = max(self._headings.columns.values()) + 1
+
+        def place(problem: Problem) -> int:
+            return self._headings.columns.get(problem.column, last) if problem.column else last
+
+        return tuple(sorted(self.problems, key=place))
 
     def missing(self, column: Column) -> None:
         """Nothing stands where something must."""

@@ -83,6 +83,8 @@ def _change(visit: Visit, desk: Desk, chosen: Sequence[Line]) -> tuple[PlanChang
     """What is to be stored, and why it is not."""
     if not chosen:
         return PlanChange(), visit.say("plan_files.error.none")
+    if all(line.in_plan for line in chosen):  # the button was pressed twice
+        return PlanChange(), visit.say("plan_files.error.already")
     if not all(can_be_taken(line) for line in chosen):
         return PlanChange(), visit.say("plan_files.error.changed")
     by_number = {line.number: line.id for line in desk.plan.lines}

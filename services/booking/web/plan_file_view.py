@@ -4,7 +4,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from services.booking.model import SeasonPlan, TeamSeries
+from services.booking.model import Every, SeasonPlan, TeamSeries
 from services.booking.rules.recurrence import expand
 from services.booking.spreadsheets.answered import Line
 from services.booking.spreadsheets.columns import WRITTEN, Column
@@ -26,6 +26,7 @@ class FileLine:
     rooms: str
     people: int
     dates: int
+    """0 where `when` says it already."""
     changes: str
     """Of a line of the plan that becomes another: each column with what stood there and what will."""
     remarks: tuple[str, ...]
@@ -94,7 +95,7 @@ def _fine(line: Line, series: TeamSeries, known: Mapping[int, TeamSeries], wordi
         series_sentence(series.recurrence, wording.say, wording.language),
         wording.rooms.label(series.rooms),
         series.attendance,
-        len(expand(series.recurrence)),
+        len(expand(series.recurrence)) if series.recurrence.every is not Every.DATES else 0,
         changes,
         tuple(_remarks(line, wording)),
         not line.is_hidden and not line.is_outside,

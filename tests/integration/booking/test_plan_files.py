@@ -129,7 +129,7 @@ async def test_a_file_is_answered_line_by_line_and_the_good_lines_are_taken_toge
     assert second.series.recurrence.first == date(2027, 1, 6)
 
     again = await files.take(seen)
-    assert again.status_code == 409 and "Nogen har ændret planen imens" in text(again)
+    assert again.status_code == 409 and "De valgte linjer står i planen." in text(again)
     assert "Står i planen som linje 1" in text(again) and "Ingen linjer at lægge i planen" in text(again)
     assert len((await planned(pool, town, plan_id)).lines) == 2, "the same button twice takes once"
 

@@ -214,19 +214,19 @@ def test_all_that_is_wrong_with_a_line_is_told_at_once_and_the_other_lines_stay_
         csv(HEADINGS, FINE, ["", "", "Hal C", "m", "25", "18", "31-02-2026", "x", "lige"], FINE)
     ).lines
     assert [one.code for one in wrong.problems] == [
-        *("room_near", "clock", "weekday", "date_day", "date", "every", "missing", "missing"),
+        *("missing", "missing", "room_near", "weekday", "clock", "date_day", "date", "every"),
     ]
     assert first.series == last.series == U13
     assert (first.same_as, last.same_as) == (None, 2)
     assert sentences(wrong) == [
+        "Række 3, Hold: Der mangler et hold. Skriv holdets navn, aktiviteten eller formålet.",
+        "Række 3, Deltagere: Antallet af deltagere mangler. Skriv det som et tal, fx 20.",
         "Række 3, Lokale: Vi kender ikke lokalet »Hal C«. Mener I »Byhallen, Hal B« eller »Byhallen, Hal A«?",
-        "Række 3, Fra kl.: »25« er ikke et klokkeslæt. Skriv fx 17.00, eller 17.00-18.30 i én celle.",
         "Række 3, Ugedag: »m« er ikke en ugedag. Skriv fx mandag, man eller 1. Flere skrives med komma: mandag, onsdag.",
+        "Række 3, Fra kl.: »25« er ikke et klokkeslæt. Skriv fx 17.00, eller 17.00-18.30 i én celle.",
         "Række 3, Første dato: Den 31. februar 2026 findes ikke: måneden har 28 dage.",
         "Række 3, Sidste dato: »x« er ikke en dato. Skriv den som 18-08-2026.",
         "Række 3, Hver n. uge: »lige« forstår vi ikke. Skriv 1 for hver uge, 2 for hver anden uge – og en første dato i den rigtige uge.",
-        "Række 3, Deltagere: Antallet af deltagere mangler. Skriv det som et tal, fx 20.",
-        "Række 3, Hold: Der mangler et hold. Skriv holdets navn, aktiviteten eller formålet.",
     ]
 
 
