@@ -24,7 +24,7 @@ _MONTHS = (
     ("november", "nov"),
     ("december", "dec"),
 )
-_NUMBER_OF = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+MONTH_NUMBERS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 _MIDNIGHT = r"(?:[t ]00[:.]00(?:[:.]00(?:[.,]0+)?)?)?"
 _ISO = re.compile(rf"([0-9]{{4}})-([0-9]{{1,2}})-([0-9]{{1,2}}){_MIDNIGHT}")
 _DANISH = re.compile(rf"([0-9]{{1,2}})[./-]([0-9]{{1,2}})[./-]([0-9]{{4}}|[0-9]{{2}}){_MIDNIGHT}")
@@ -44,8 +44,8 @@ def read_day(text: str, today: date) -> date | Fault:
     if found := _DANISH.fullmatch(text):
         return _day(text, found[3], int(found[2]), int(found[1]), today)
     found = _IN_WORDS.fullmatch(text)
-    if found and found[2] in _NUMBER_OF:
-        return _day(text, found[3], _NUMBER_OF[found[2]], int(found[1]), today)
+    if found and found[2] in MONTH_NUMBERS:
+        return _day(text, found[3], MONTH_NUMBERS[found[2]], int(found[1]), today)
     if _WITHOUT_YEAR.fullmatch(text):
         return fault("year_missing", text=text[:_SHOWN], example=today)
     return fault("no_day", text=text[:_SHOWN], example=today)
