@@ -54,14 +54,21 @@ def _most(offers: Sequence[SeasonOffer], missing: frozenset[int]) -> Sequence[Se
     useful = [offer for offer in offers if offer.places & missing]
     return sorted(
         useful,
-        key=lambda one: (-len(one.places & missing), one.shift != 0, not one.same_site, abs(one.shift), one.room_name),
+        key=lambda one: (
+            -len(one.places & missing),
+            one.shift != 0,
+            not one.same_site,
+            abs(one.shift),
+            one.size_apart,
+            one.room_name,
+        ),
     )[:JUDGED]
 
 
 async def _judged(
     tx: Tx, offers: Sequence[SeasonOffer], wishes: Sequence[Wish], actor: Actor, now: datetime
 ) -> list[SeasonOffer]:
-    """The same offers without the dates that some rule refuses."""
+    """The same offers without the dates that some rule refuses, or whose minutes for setting up and clearing are taken."""
     allowed: list[SeasonOffer] = []
     for offer in offers:
         places = sorted(offer.places)
@@ -71,7 +78,9 @@ async def _judged(
             if (span := shifted(wishes[place].span, offer.shift, now))
         ]
         judged = await judge_all(tx, instead, actor, now=now) if instead else []
-        fine = frozenset(place for place, one in zip(places, judged, strict=True) if not one.judgement.refused)
+        fine = frozenset(
+            place for place, one in zip(places, judged, strict=True) if not one.judgement.refused and not one.in_the_way
+        )
         if fine:
             allowed.append(replace(offer, places=fine))
     return allowed

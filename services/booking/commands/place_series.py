@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MPL-2.0
 """Ask for a series as a whole: all of it, or what can be had. What is missing is remembered with its reasons."""
 
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from services.booking.commands.announcement import tell
@@ -40,11 +41,13 @@ async def place_series(
     skip_closed: bool = True,
     key: Key | None = None,
     override_reason: str | None = None,
+    expected: Collection[date] = (),
 ) -> Placed:
     """Place a series in one transaction, as one booking with one number, one event and one mail.
 
     `whole`: every date or nothing; otherwise what can be had, at least one, and the rest is kept as missing.
     `skip_closed`: dates when the room is shut anyway are left out of the series instead of missing in it.
+    `expected`: days that somebody was shown as theirs to have; when one of them is gone they are asked again.
     It waits for staff as a whole when one of its dates does. Staff may override refusing rules with a reason.
     Raises RecurrenceInvalid, NotAllowed, NoSuchRoom, NoSuchAssociation, SeriesNotFree, SlotTaken, KeyReused.
     """
@@ -59,7 +62,8 @@ async def place_series(
 
         overrides = actor.is_staff and bool(override_reason)
         had, missing, skipped = _parted(trial, skip_closed=skip_closed, overrides=overrides)
-        if not had or (whole and missing):
+        gone = set(expected).difference(one.slot.day for one in had)
+        if not had or (whole and missing) or gone:
             raise SeriesNotFree(trial)
         waits = not actor.is_staff and any(one.judged.judgement.needs_staff for one in had)
         status = Status.REQUESTED if waits else Status.CONFIRMED

@@ -13,6 +13,7 @@ from services.booking.queries.availability import list_taken
 from services.booking.rules import judge
 from services.booking.rules.margins import margins_of
 from services.booking.rules.policy import Policy
+from services.booking.rules.price import Price, price_of
 from services.booking.store.facts import read_facts
 from services.shared.db import Pool
 
@@ -27,6 +28,7 @@ class Trial:
     """When, within the wish and its minutes for setting up and clearing, some part of the room is held by others."""
     alternatives: tuple[Alternative, ...]
     """Nearest free times of this and other rooms; only looked for when the wish cannot be had."""
+    price: Price
 
     @property
     def outcome(self) -> str:
@@ -53,4 +55,4 @@ async def try_booking(pool: Pool, wish: Wish, actor: Actor, *, now: datetime, ap
         alternatives: tuple[Alternative, ...] = ()
         if taken or judgement.refused:
             alternatives = await find_alternatives(connection, wish, actor, now=now)
-    return Trial(judgement, policy, taken, alternatives)
+    return Trial(judgement, policy, taken, alternatives, price_of(policy.rules, wish, facts))

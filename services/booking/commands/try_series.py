@@ -17,7 +17,7 @@ from services.booking.rules.policy import Policy
 from services.shared.db import Pool, Tx
 
 type Outcome = Literal["free", "needs_staff", "taken", "closed", "refused"]
-CLOSED = ("closing_day", "outside_opening_hours", "closed")
+CLOSED = ("closing_day", "not_open_that_day", "outside_opening_hours", "closed", "closed_because")
 """Codes of verdicts that say the room itself is shut."""
 
 

@@ -35,6 +35,8 @@ class Verdict:
     effect: Effect
     code: str
     parameters: Mapping[str, ParameterValue] = field(default_factory=dict[str, ParameterValue])
+    source: str = ""
+    """Where the rule is published, as its policy says: a paragraph or an address."""
 
 
 @dataclass(frozen=True, slots=True)

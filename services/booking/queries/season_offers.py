@@ -40,6 +40,7 @@ async def list_season_offers(
             same_site=row["same_site"],
             shift=row["shift"],
             places=frozenset(row["places"]),
+            size_apart=row["size_apart"],
         )
         for row in rows
     )
@@ -59,7 +60,8 @@ _OFFERS = """
         SELECT r.*, ARRAY(SELECT cell_id FROM room_cells WHERE room_id = r.id) AS cells FROM rooms r WHERE r.id = $1
     ), candidates AS MATERIALIZED (
         SELECT r.id, r.slug, r.name, r.calendar_id, r.site_id, r.site_id = wished.site_id AS same_site, other.is_part,
-               r.id = wished.id AS is_wished
+               r.id = wished.id AS is_wished,
+               abs((SELECT count(*) FROM room_cells WHERE room_id = r.id)::integer - cardinality(wished.cells)) AS size_apart
         FROM wished
         JOIN rooms r ON r.type = wished.type OR r.site_id = wished.site_id
         CROSS JOIN LATERAL (
@@ -74,7 +76,8 @@ _OFFERS = """
     ), open AS MATERIALIZED (
         SELECT * FROM asked a WHERE open_spans(a.calendar_id, a.during) @> a.during
     )
-    SELECT c.id, c.slug, c.name, s.name AS site_name, c.same_site, c.is_part, o.shift, array_agg(o.place) AS places
+    SELECT c.id, c.slug, c.name, s.name AS site_name, c.same_site, c.is_part, c.size_apart, o.shift,
+           array_agg(o.place) AS places
     FROM candidates c
     JOIN open o ON o.calendar_id = c.calendar_id AND (o.shift = 0) <> c.is_wished
     JOIN sites s ON s.id = c.site_id
@@ -82,5 +85,5 @@ _OFFERS = """
         SELECT FROM room_cells rc JOIN occupancies held ON held.cell_id = rc.cell_id AND held.during && o.during
         WHERE rc.room_id = c.id
     )
-    GROUP BY c.id, c.slug, c.name, s.name, c.same_site, c.is_part, o.shift
+    GROUP BY c.id, c.slug, c.name, s.name, c.same_site, c.is_part, c.size_apart, o.shift
 """

@@ -151,7 +151,7 @@ def judge(rules: Iterable[AnyRule], wish: Wish, facts: Facts) -> Judgement:
             continue
         verdict = ROOM_RULES[type(parameters)](wish, facts, parameters)
         if verdict:
-            verdicts.append(verdict)
+            verdicts.append(replace(verdict, source=parameters.source) if parameters.source else verdict)
         elif parameters.rule not in passed:
             passed.append(parameters.rule)
     spoken = {verdict.rule for verdict in verdicts}

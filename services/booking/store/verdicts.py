@@ -15,6 +15,7 @@ def write_verdicts(verdicts: tuple[Verdict, ...]) -> list[dict[str, Any]]:
             "effect": verdict.effect.value,
             "code": verdict.code,
             "parameters": {name: _write(value) for name, value in verdict.parameters.items()},
+            **({"source": verdict.source} if verdict.source else {}),
         }
         for verdict in verdicts
     ]
@@ -28,6 +29,7 @@ def read_verdicts(stored: list[dict[str, Any]]) -> tuple[Verdict, ...]:
             effect=Effect(item["effect"]),
             code=item["code"],
             parameters={name: _read(value) for name, value in item["parameters"].items()},
+            source=item.get("source", ""),
         )
         for item in stored
     )

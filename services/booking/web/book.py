@@ -49,6 +49,7 @@ async def book_answer(request: Request[Any, Any, Any], slug: FromPath[str]) -> R
         return await answer_series(visit, asked, time_errors)
     return visit.show(
         "book_answer.html",
+        room=asked.desk.room,
         form=asked.form,
         typed=asked.typed,
         time_errors=time_errors,

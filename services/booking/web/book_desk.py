@@ -94,7 +94,7 @@ async def try_wish(visit: Visit, wish: Wish | None, *, apart_from: UUID | None =
         return None
 
 
-MACHINERY = frozenset({"csrf", "key", "check", "edit", "place", "shift", "whole"})
+MACHINERY = frozenset({"csrf", "key", "check", "edit", "place", "shift", "whole", "seen"})
 """Fields that say what is to be done, not what is wished."""
 
 

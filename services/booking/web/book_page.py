@@ -12,11 +12,13 @@ from services.booking.commands.try_booking import Trial
 from services.booking.queries.alternatives import Alternative
 from services.booking.rules.recurrence import NTH
 from services.booking.web.book_desk import Asked
+from services.booking.web.price_wording import price_sentence
+from services.booking.web.said import say_verdict
 from services.booking.web.series_fault import fault_sentences
 from services.booking.web.series_view import SeriesView
 from services.booking.web.wall_clock_form import write_time
 from services.booking.web.week_words import dates_in, write_week
-from services.booking.web.wording import met_sentence, verdict_sentence
+from services.booking.web.wording import met_sentence
 from services.shared.ids import new_id
 from services.shared.sentences import Say
 from services.shared.wall_clock import monday_of
@@ -31,7 +33,8 @@ def panel(visit: Visit, trial: Trial | None, typed: Mapping[str, str], is_staff:
     return {
         "trial": trial,
         "is_staff": is_staff,
-        "told": partial(verdict_sentence, say=visit.say, language=visit.language),
+        "told": partial(say_verdict, visit=visit),
+        "price": price_sentence([trial.price], visit.say, visit.language) if trial else "",
         "met": partial(met_sentence, say=visit.say),
         "alternative_link": partial(_alternative_link, kept),
     }

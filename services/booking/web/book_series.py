@@ -23,6 +23,7 @@ from services.booking.web.book_page import show_form
 from services.booking.web.book_series_page import show_trial
 from services.booking.web.series_fault import fault_of, fault_sentences
 from services.booking.web.series_form import SeriesForm
+from services.booking.web.series_seen import read_seen
 from services.booking.web.series_view import SeriesView, view_series
 from services.booking.web.series_write import write_series
 from services.booking.web.week_words import dates_in
@@ -43,6 +44,7 @@ async def answer_series(visit: Visit, asked: Asked, time_errors: Mapping[str, st
     faults = asked.series.faults if asked.series else []
     return visit.show(
         "book_series_answer.html",
+        room=asked.desk.room,
         form=asked.form,
         typed=asked.typed,
         view=view,
@@ -113,7 +115,8 @@ async def _view(visit: Visit, asked: Asked) -> SeriesView | None:
     except RecurrenceInvalid as fault:
         series.faults.append(fault_of(fault, asked.typed.get("repeat", "")))
         return None
-    return view_series(visit, trial, series.recurrence, asked.desk.ids)
+    rooms = [room.id for room in series.rooms]
+    return view_series(visit, trial, series.recurrence, asked.desk.ids, rooms=rooms)
 
 
 async def _show(
@@ -126,6 +129,8 @@ async def _show(
 async def _place(visit: Visit, asked: Asked, wanted: SeriesAsked) -> Response[Any]:
     actor, given = actor_of(visit.caller), asked.typed.get("key", "")[:MOST_KEY]
     whole = asked.typed.get("whole") != "0"
+    seen = read_seen(asked.typed.get("seen", ""))
+    ticked = {one.day for one in expand(wanted.recurrence)}
     try:
         placed = await place_series(
             visit.pool,
@@ -135,13 +140,15 @@ async def _place(visit: Visit, asked: Asked, wanted: SeriesAsked) -> Response[An
             whole=whole,
             key=Key(actor.id, given) if given else None,
             override_reason=asked.typed.get("override_reason") or None,
+            expected=seen.had & ticked,
         )
     except SeriesNotFree as error:
-        summary = "series.error.not_whole" if whole and error.trial.had else "series.error.nothing"
-        return await _show(visit, asked, error.trial, status=409, summary=summary)
+        gone = (seen.had & ticked).difference(one.slot.day for one in error.trial.had)
+        summary = "not_whole" if whole and error.trial.had else "nothing"
+        return await _show(visit, asked, error.trial, status=409, summary=f"series.error.{'gone' if gone else summary}")
     except SlotTaken:
         trial = await try_series(visit.pool, wanted, actor, now=visit.now)
-        return await _show(visit, asked, trial, status=409, summary="series.error.taken")
+        return await _show(visit, asked, trial, status=409, summary="series.error.gone")
     except KeyReused:
         asked.form.typed = {**asked.typed, "key": ""}
         trial = await try_series(visit.pool, wanted, actor, now=visit.now)

@@ -16,14 +16,17 @@ from services.booking.rules.season_offers import SeasonOffer
 from services.booking.web.book_desk import Asked, kept_fields
 from services.booking.web.recurrence_wording import clock
 from services.booking.web.series_elsewhere import Instead, write_elsewhere
-from services.booking.web.series_view import DateRow, view_series
-from services.booking.web.week_words import dates_in
+from services.booking.web.series_seen import NOTHING_SEEN, read_seen, write_seen
+from services.booking.web.series_view import DateRow, SeriesView, view_series
+from services.booking.web.week_words import date_brief, dates_in
 from services.booking.web.written import one_of
 from services.shared.ids import new_id
 from services.shared.web.pages import FieldError, crumbs
 from services.shared.web.visit import Visit
 from services.shared.written_dates import month_and_year
 
+MOST_NAMED = 6
+"""Days that are named when they are gone; more are counted."""
 FOLDED_ABOVE = 60
 """Dates from which months without trouble are folded."""
 
@@ -53,7 +56,14 @@ def show_trial(
     room, series = asked.desk.room, asked.series
     if series is None or series.recurrence is None:
         raise ValueError("no series was tried")
-    view = view_series(visit, trial, series.recurrence, asked.desk.ids)
+    view = view_series(
+        visit,
+        trial,
+        series.recurrence,
+        asked.desk.ids,
+        rooms=[room.id for room in series.rooms],
+        seen=read_seen(asked.typed.get("seen", "")) if _looks_again(asked) else NOTHING_SEEN,
+    )
     crumb = (visit.say("book.crumb"), f"/lokaler/{room.slug}/book")
     return visit.show(
         "book_series.html",
@@ -65,7 +75,7 @@ def show_trial(
             crumb,
             visit.say("series.trial.crumb"),
         ),
-        errors=[FieldError("svar", visit.say(summary))] if summary else [],
+        errors=[FieldError("svar", _summary(visit, view, summary))] if summary else [],
         room=room,
         rooms=series.rooms,
         association=next((one.name for one in asked.desk.associations if one.id == asked.form.association_id), ""),
@@ -75,13 +85,28 @@ def show_trial(
         key=asked.typed.get("key") or str(new_id()),
         is_staff=asked.desk.is_staff,
         view=view,
+        seen=write_seen((row.day, row.state) for row in view.rows),
         months=months(view.rows, visit),
-        whole=[_whole(one, series.recurrence, len(trial.dates), visit) for one in instead.whole],
+        whole=[_whole(one, series.recurrence, trial, visit) for one in instead.whole],
         gaps=_gaps(instead.gaps, trial, series.recurrence, visit),
         gaps_value=write_elsewhere([*series.elsewhere, *(_instead(one, trial) for one in instead.gaps)]),
         filled=view.had + len({place for one in instead.gaps for place in one.places}),
         **dates_in(visit.language),
     )
+
+
+def _looks_again(asked: Asked) -> bool:
+    """False when a button asks for something else than the dates that were shown."""
+    return bool(asked.typed.get("place") or asked.typed.get("check"))
+
+
+def _summary(visit: Visit, view: SeriesView, key: str) -> str:
+    gone = [row.day for row in view.rows if row.changed == "gone"]
+    if key != "series.error.gone" or not gone:
+        return visit.say("series.error.taken" if key == "series.error.gone" else key)
+    days = [date_brief(day, visit.language) for day in gone[:MOST_NAMED]]
+    days += [visit.say("series.error.gone_more", n=len(gone) - MOST_NAMED)] if len(gone) > MOST_NAMED else []
+    return visit.say(key, n=len(gone), days=one_of(days, "words.and", visit.say))
 
 
 def months(rows: Sequence[DateRow], visit: Visit) -> list[Month]:
@@ -95,7 +120,9 @@ def months(rows: Sequence[DateRow], visit: Visit) -> list[Month]:
     return found
 
 
-def _whole(one: SeasonOffer, recurrence: Recurrence, dates: int, visit: Visit) -> WholeOffer:
+def _whole(one: SeasonOffer, recurrence: Recurrence, trial: SeriesTrial, visit: Visit) -> WholeOffer:
+    shut = {place for place, date in enumerate(trial.dates) if date.outcome == "closed"}
+    dates = len(trial.dates) - len(shut - one.places)
     moved = later(recurrence, one.shift)
     at = clock(moved, visit.say, visit.language)
     where = one.room_name if one.same_site or one.room_name == one.site_name else f"{one.room_name}, {one.site_name}"

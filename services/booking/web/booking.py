@@ -19,8 +19,8 @@ from services.booking.store.verdicts import read_verdicts
 from services.booking.web.actor import DECIDES, may_see
 from services.booking.web.booking_dates import list_dates, waiting_dates
 from services.booking.web.booking_history import tell_change
+from services.booking.web.said import say_verdict
 from services.booking.web.week_words import dates_in
-from services.booking.web.wording import verdict_sentence
 from services.shared.web.access import SIGNED_IN, allow
 from services.shared.web.pages import FieldError, crumbs
 from services.shared.web.visit import Visit
@@ -117,7 +117,7 @@ def show_booking(
         verdicts=verdicts,
         typed=typed or {},
         ticked=ticked,
-        told=partial(verdict_sentence, say=visit.say, language=visit.language),
+        told=partial(say_verdict, visit=visit),
         history=[tell_change(change, visit) for change in reversed(one.history)],
         regret_until=one.history[-1].at + REGRET if one.history else None,
         **dates_in(visit.language),

@@ -104,6 +104,7 @@ async def show_move_answer(visit: Visit, asked: Move) -> Response[Any]:
     view = await _view(visit, asked)
     return visit.show(
         "book_series_answer.html" if view else "book_answer.html",
+        room=asked.room,
         form=asked.time,
         typed=asked.typed,
         time_errors=asked.time.errors,
@@ -134,6 +135,7 @@ async def show_move(
         scopes=[] if asked.is_missing or counts["all"] < 2 else list(counts.items()),
         room_options=[(room.slug, room.name) for room in asked.rooms],
         typed=asked.typed,
+        room=asked.room,
         form=asked.time,
         time_errors={},
         view=view,
@@ -155,7 +157,8 @@ async def _view(visit: Visit, asked: Move) -> SeriesView | None:
     except (SkippedHour, NotAllowed, RecurrenceInvalid):
         return None
     sentence = visit.say("series.move.would", n=len(places))
-    return view_dates(visit, trial, {asked.booking.association_id}, sentence=sentence)
+    rooms = [asked.room.id] if asked.room else []
+    return view_dates(visit, trial, {asked.booking.association_id}, sentence=sentence, rooms=rooms)
 
 
 async def _panel(visit: Visit, asked: Move, view: SeriesView | None) -> dict[str, Any]:

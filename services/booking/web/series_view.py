@@ -1,18 +1,23 @@
 # SPDX-License-Identifier: MPL-2.0
 """A series that was tried, date by date in words: who has it, why it is closed, which rule says no."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from services.booking.commands.try_series import CLOSED, DateTrial, SeriesTrial
 from services.booking.model import Effect, Recurrence, Span
 from services.booking.queries.in_the_way import InTheWay
+from services.booking.rules.price import price_of
 from services.booking.rules.recurrence import rule_days
 from services.booking.web.actor import SEES
+from services.booking.web.price_wording import price_sentence
 from services.booking.web.recurrence_wording import series_sentence
-from services.booking.web.wording import verdict_sentence
+from services.booking.web.said import Said, say_verdict
+from services.booking.web.series_seen import NOTHING_SEEN, Changed, Seen
+from services.booking.web.written import one_of
 from services.shared.web.visit import Visit
 from services.shared.written_dates import time_range
 
@@ -30,7 +35,9 @@ class DateRow:
     state: str
     rooms: tuple[str, ...]
     """Where; empty when it is where the rest is."""
-    why: tuple[str, ...]
+    why: tuple[Said, ...]
+    changed: Changed = ""
+    """What has become of it since it was shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +46,15 @@ class SeriesView:
 
     sentence: str
     rows: tuple[DateRow, ...]
-    said: tuple[tuple[str, str, int], ...]
+    said: tuple[tuple[str, Said, int], ...]
     """What the rules say of several dates that can be had: effect, sentence, of how many. Of one alone its row says it."""
     counts: tuple[tuple[str, int], ...]
     policy_name: str
     adopted_by: str
+    price: str
+    """What all that can be had costs, in words; empty when that is nothing, or said already."""
+    where: str
+    """As "12 in Hall A and 2 in Hall B"; empty when all of it is where it was wished."""
 
     def count(self, *states: str) -> int:
         """Dates that stand so."""
@@ -60,25 +71,43 @@ class SeriesView:
         return self.count("taken", "refused")
 
 
-def view_series(visit: Visit, trial: SeriesTrial, recurrence: Recurrence, own: Collection[UUID]) -> SeriesView:
-    """`own`: associations whose name the caller may see beside a time."""
+def view_series(
+    visit: Visit,
+    trial: SeriesTrial,
+    recurrence: Recurrence,
+    own: Collection[UUID],
+    *,
+    rooms: Collection[UUID],
+    seen: Seen = NOTHING_SEEN,
+) -> SeriesView:
+    """`own`: associations whose name the caller may see beside a time. `rooms`: where the dates are wished."""
     sentence = series_sentence(recurrence, visit.say, visit.language)
     skip = set(recurrence.skip)
     left_out = [DateRow(day, None, "left_out", (), ()) for day in rule_days(recurrence) if day in skip]
-    return view_dates(visit, trial, own, sentence=sentence[:1].upper() + sentence[1:], left_out=left_out)
+    return view_dates(
+        visit, trial, own, sentence=sentence[:1].upper() + sentence[1:], left_out=left_out, rooms=rooms, seen=seen
+    )
 
 
 def view_dates(
-    visit: Visit, trial: SeriesTrial, own: Collection[UUID], *, sentence: str, left_out: Iterable[DateRow] = ()
+    visit: Visit,
+    trial: SeriesTrial,
+    own: Collection[UUID],
+    *,
+    sentence: str,
+    rooms: Collection[UUID],
+    left_out: Iterable[DateRow] = (),
+    seen: Seen = NOTHING_SEEN,
 ) -> SeriesView:
     """Dates that were tried, with a sentence that says what they are."""
-    usual = {one.slot.room_id for one in trial.dates if one.slot.day == trial.dates[0].slot.day}
+    usual = set(rooms)
     said = _said(visit, trial.had)
-    own_said = {sentence for (_, sentence), days in said.items() if len(days) == 1 < len(trial.by_day())}
+    own_said = {one for (_, one), days in said.items() if len(days) == 1 < len(trial.by_day())}
     rows = [_row(visit, group, usual, own, own_said) for group in _by_day(trial.dates)]
+    rows = [replace(row, changed=seen.changed(row.day, row.state)) for row in rows]
     rows += [
         *left_out,
-        *(DateRow(day, None, "skipped", (), (visit.say("series.skipped_why"),)) for day in trial.skipped),
+        *(DateRow(day, None, "skipped", (), (Said(visit.say("series.skipped_why")),)) for day in trial.skipped),
     ]
     rows.sort(key=lambda row: row.day)
     counts = [(state, sum(row.state == state for row in rows)) for state in STATES]
@@ -89,6 +118,8 @@ def view_dates(
         tuple((state, number) for state, number in counts if number),
         trial.policy.name,
         trial.policy.adopted_by,
+        _price(visit, trial.had),
+        _where(visit, trial, usual),
     )
 
 
@@ -103,29 +134,30 @@ _ORDER = {"free": 0, "needs_staff": 1, "refused": 2, "taken": 3, "closed": 4}
 
 
 def _row(
-    visit: Visit, rooms: list[DateTrial], usual: set[UUID], own: Collection[UUID], own_said: Collection[str]
+    visit: Visit, rooms: list[DateTrial], usual: set[UUID], own: Collection[UUID], own_said: Collection[Said]
 ) -> DateRow:
     state = max((one.outcome for one in rooms), key=_ORDER.__getitem__)
     elsewhere = {one.slot.room_id for one in rooms} != usual
     names = tuple(one.judged.facts.room.name for one in rooms) if elsewhere else ()
-    why: dict[str, None] = {}
+    why: dict[Said, None] = {}
     for one in rooms:
-        for sentence in _why(visit, one, own, own_said):
-            why[f"{one.judged.facts.room.name}: {sentence}" if len(rooms) > 1 else sentence] = None
+        for told in _why(visit, one, own, own_said):
+            name = one.judged.facts.room.name
+            why[replace(told, sentence=f"{name}: {told.sentence}") if len(rooms) > 1 else told] = None
     return DateRow(rooms[0].slot.day, rooms[0].slot.span, state, names, tuple(why))
 
 
-def _why(visit: Visit, one: DateTrial, own: Collection[UUID], own_said: Collection[str]) -> list[str]:
+def _why(visit: Visit, one: DateTrial, own: Collection[UUID], own_said: Collection[Said]) -> list[Said]:
     """Why it cannot be had, or what is said of this date alone."""
     verdicts = one.judged.judgement.verdicts
     if not one.can_be_had:
         verdicts = tuple(verdict for verdict in verdicts if verdict.effect is Effect.REFUSE)
     if one.outcome == "closed":
         verdicts = tuple(verdict for verdict in verdicts if verdict.code in CLOSED)
-    said = [verdict_sentence(verdict, visit.say, visit.language) for verdict in verdicts]
+    said = [say_verdict(verdict, visit) for verdict in verdicts]
     if one.can_be_had:
-        said = [sentence for sentence in said if sentence in own_said]
-    taken = [_holder(visit, held, one, own) for held in one.in_the_way] if one.outcome == "taken" else []
+        said = [told for told in said if told in own_said]
+    taken = [Said(_holder(visit, held, one, own)) for held in one.in_the_way] if one.outcome == "taken" else []
     return list(dict.fromkeys([*taken, *said]))
 
 
@@ -134,17 +166,30 @@ def _holder(visit: Visit, held: InTheWay, one: DateTrial, own: Collection[UUID])
     parameters = {"clock": time_range(held.span.start, held.span.end, visit.language), "room": held.room_name}
     where = "" if held.room_name == one.judged.facts.room.name else "_in"
     if held.association_id is None:
-        return visit.say(f"series.closed_then{where}", reason=held.reason, **parameters)
+        return visit.say(f"series.closed_then{where}", reason=held.reason.rstrip(". "), **parameters)
     if held.association_id in own or visit.caller.has_any(SEES):
         return visit.say(f"series.taken_by{where}", name=held.association_name, **parameters)
     return visit.say(f"series.taken_then{where}", **parameters)
 
 
-def _said(visit: Visit, had: Sequence[DateTrial]) -> dict[tuple[str, str], set[date]]:
+def _said(visit: Visit, had: Sequence[DateTrial]) -> dict[tuple[str, Said], set[date]]:
     """Effect and sentence, and of which days."""
-    counted: dict[tuple[str, str], set[date]] = {}
+    counted: dict[tuple[str, Said], set[date]] = {}
     for one in had:
         for verdict in one.judged.judgement.verdicts:
-            key = (verdict.effect.value, verdict_sentence(verdict, visit.say, visit.language))
+            key = (verdict.effect.value, say_verdict(verdict, visit))
             counted.setdefault(key, set()).add(one.slot.day)
     return counted
+
+
+def _price(visit: Visit, had: Sequence[DateTrial]) -> str:
+    asked = [one.judged.asked for one in had]
+    return price_sentence([price_of(one.policy.rules, one.wish, one.facts) for one in asked], visit.say, visit.language)
+
+
+def _where(visit: Visit, trial: SeriesTrial, usual: set[UUID]) -> str:
+    if {one.slot.room_id for one in trial.dates} == usual:
+        return ""
+    counted = Counter(one.judged.facts.room.name for one in trial.had)
+    parts = [visit.say("series.offer.part", number=number, room=room) for room, number in counted.most_common()]
+    return one_of(parts, "words.and", visit.say)

@@ -17,7 +17,7 @@ from services.booking.queries.requests import count_requests, list_request_sites
 from services.shared.db import Pool
 from services.shared.settings import Settings
 from tests.integration.booking.callers import Browser, Callers, member, serving, staff
-from tests.integration.booking.municipality import NOW, Municipality, at
+from tests.integration.booking.municipality import NOW, RULES, Municipality, at, found
 
 BOOK = "/lokaler/hal-b/book"
 TUESDAYS: dict[str, str] = {
@@ -176,6 +176,8 @@ async def test_gaps_are_filled_and_a_whole_season_is_had_at_another_hour(
     filled = await press(chair, page, elsewhere=gaps[1])
     assert "Ja. Alle 9 datoer kan fås." in text(filled.text)
     assert re.search(r"tir\. 8\.12\. 18\.00-20\.00 Ledig Hal B, ", text(filled.text))
+    assert "tir. 1.12. 18.00-20.00 Ledig tir. 8.12." in text(filled.text), "where it was wished goes without saying"
+    assert "7 i Hal B, halvdel 1 og 2 i Hal B, " in text(filled.text)
 
     whole = re.search(r'name="shift" value="([^"]+)" formaction="/lokaler/hal-b-1/book">([^<]+)<', page.text)
     assert whole and "i Hal B, halvdel 1: 9 af 9 datoer" in whole[2]
@@ -203,6 +205,63 @@ async def test_the_answer_beside_the_form_counts_while_one_types(callers: Caller
     assert "6 need approval" in text(page.text)
     signed_out = await callers.stranger().post(BOOK, data={"repeat": "week", "weekday": ["2", "4"], "count": "3"})
     assert "weekday%3D2%26weekday%3D4" in signed_out.headers["location"]
+
+
+async def test_who_is_beaten_to_a_date_is_asked_again_and_shown_what_has_changed(
+    town: Municipality, chair: Browser, pool: Pool
+) -> None:
+    other = town.wish(association_id=town.choir, room_id=town.courts[0], span=at(17, day=22), attendance=5)
+    theirs = await place_booking(pool, other, town.conductor, now=NOW)
+    page = await chair.submit(BOOK, **TUESDAYS, check="1")
+    assert "8 af 9 datoer kan fås." in text(page.text)
+    for day in (8, 15):
+        taken = town.wish(association_id=town.choir, room_id=town.courts[0], span=at(17, day=day), attendance=5)
+        await place_booking(pool, taken, town.conductor, now=NOW)
+    await cancel_booking(pool, theirs.booking_id, town.conductor, now=NOW)
+
+    for whole in ("0", "1"):
+        stopped = await press(chair, page, whole=whole, place="1")
+        seen = text(stopped.text)
+        assert stopped.status_code == 409
+        assert "2 datoer kan ikke længere fås (tir. 8.12. og tir. 15.12.). Intet er booket endnu." in seen
+        assert "tir. 8.12. 18.00-20.00 Optaget Ændret: kunne fås, da I så den" in seen
+        assert "tir. 22.12. 18.00-20.00 Ledig Ændret: er blevet ledig" in seen
+        assert "tir. 1.12. 18.00-20.00 Ledig tir. 8.12." in seen, "what is as it was has no mark"
+    assert await pool.fetchval("SELECT count(*) FROM bookings WHERE association_id = $1", town.club) == 0
+    again = await press(chair, stopped, check="1")
+    assert "Ændret" not in text(again.text), "what was shown once is no news"
+    await press(chair, stopped, place="1")
+    rows = await pool.fetch(
+        "SELECT status, count(*) AS n FROM occurrences WHERE association_id = $1 GROUP BY status", town.club
+    )
+    assert {row["status"]: row["n"] for row in rows} == {"confirmed": 7, "missing": 2}
+
+
+async def test_price_terms_and_where_a_rule_is_published_are_told_before_one_books(
+    pool: Pool, settings: Settings
+) -> None:
+    rules = [
+        *RULES,
+        {"rule": "fee", "amount_ore": 10000, "per": "hour", "source": "Takstblad § 3"},
+        {"rule": "fee", "item": "cleaning", "amount_ore": 5000, "per": "booking"},
+        {"rule": "terms", "about": "cleaning", "terms": {"da": "Gulvet fejes.", "en": "The floor is swept."}},
+        {"rule": "duty", "who": "association", "duty": {"da": "Lås døren.", "en": "Lock the door."}},
+        {"rule": "series_allowed", "maximum_dates": 8, "source": "https://kommune.example/regler#serier"},
+    ]
+    town = await found(pool, rules)
+    async with serving(town, settings, pool) as callers:
+        chair = callers.browser(member(town.chair))
+        page = await chair.submit(BOOK, **TUESDAYS | {"until": "2027-01-19"}, check="1")
+        seen = text(page.text)
+        assert "Pris for lokalet: 200 kr. (Takstblad § 3)" in seen and "Pris for rengøring: 50 kr." in seen
+        assert "Pris i alt: 2.000 kr." in seen, "eight dates of 250 kr."
+        assert "Gulvet fejes." in seen and "Lås døren." in seen
+        assert 'href="/lokaler/hal-b#regler"' in page.text
+        too_many = await chair.submit(BOOK, **TUESDAYS, check="1")
+        assert 'href="https://kommune.example/regler#serier"' in too_many.text
+        one = {name: value for name, value in TUESDAYS.items() if name not in ("repeat", "until")}
+        single = text((await chair.submit(BOOK, **one, check="1")).text)
+        assert "Pris for lokalet: 200 kr. (Takstblad § 3)" in single and "Pris i alt: 250 kr." in single
 
 
 async def placed(chair: Browser, **changes: str) -> str:

@@ -25,6 +25,9 @@ class Verdict(Answer, frozen=True, kw_only=True):
     effect: Literal["refuse", "needs_staff", "note"]
     code: Annotated[str, Meta(examples=["outside_opening_hours"])]
     sentence: Annotated[str, Meta(description="For people, in the language of Accept-Language (da or en)")]
+    source: Annotated[
+        str, Meta(description="Where the rule is published, as the policy says: a paragraph or an address")
+    ] = ""
 
 
 class Passed(Answer, frozen=True, kw_only=True):

@@ -37,6 +37,7 @@ def verdicts(said: Sequence[Verdict], visit: Visit) -> list[answers.Verdict]:
             effect=verdict.effect.value,
             code=verdict.code,
             sentence=verdict_sentence(verdict, visit.say, visit.language),
+            source=verdict.source,
         )
         for verdict in said
     ]
