@@ -40,14 +40,24 @@ async def judge_all(
 
     `apart_from`: occurrences that are being moved, and are in nobody's way. Raises NoSuchRoom, NoSuchAssociation.
     """
+    read = await read_dates(tx, wishes, actor, now=now, apart_from=apart_from)
+    judgements = judge_dates([asked for asked, _ in read])
+    return [
+        JudgedDate(asked, judgement, in_the_way)
+        for (asked, in_the_way), judgement in zip(read, judgements, strict=True)
+    ]
+
+
+async def read_dates(
+    tx: Tx, wishes: Sequence[Wish], actor: Actor, *, now: datetime, apart_from: Collection[UUID] = ()
+) -> list[tuple[DateAsked, tuple[InTheWay, ...]]]:
+    """Each with what the rules may look at, and who holds its room; not judged yet. Raises as `judge_all`."""
     read = await read_all_facts(tx, wishes, actor, now=now, apart_from=apart_from)
     asked = [DateAsked(wish, facts, policy) for wish, (facts, policy) in zip(wishes, read, strict=True)]
     places: list[tuple[UUID, Span]] = [(one.wish.room_id, one.kept) for one in asked]
     in_the_way = await list_in_the_way_of(tx, places, apart_from=apart_from)
-    asked = [replace(one, is_free=place not in in_the_way) for place, one in enumerate(asked)]
     return [
-        JudgedDate(one, judgement, in_the_way.get(place, ()))
-        for place, (one, judgement) in enumerate(zip(asked, judge_dates(asked), strict=True))
+        (replace(one, is_free=place not in in_the_way), in_the_way.get(place, ())) for place, one in enumerate(asked)
     ]
 
 

@@ -5,14 +5,15 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from services.booking.commands.announcement import tell
 from services.booking.commands.place_booking import Placed, overridden
-from services.booking.commands.series_asked import SeriesAsked, write_out
+from services.booking.commands.series_asked import SeriesAsked, WrittenOut, write_out
 from services.booking.commands.take_time import take_time
-from services.booking.commands.try_series import DateTrial, SeriesTrial, look_at
+from services.booking.commands.try_series import DateTrial, SeriesTrial, look_at, parted
 from services.booking.errors import BookingError
-from services.booking.model import Actor, Judgement, Occurrence, Recurrence, Status, Verdict
+from services.booking.model import Actor, Booking, Judgement, Occurrence, Recurrence, Status, Verdict
 from services.booking.store.bookings import insert_booking
 from services.booking.store.idempotency import Key, find_earlier, insert_key
 from services.booking.store.locks import lock_association_and_rooms
@@ -58,55 +59,68 @@ async def place_series(
 
         if key and (earlier := await find_earlier(tx, key, asked)):
             return Placed(await get_booking(tx, earlier), is_replay=True)
-        trial = await look_at(tx, written, actor, now=now)
-
-        overrides = actor.is_staff and bool(override_reason)
-        had, missing, skipped = _parted(trial, skip_closed=skip_closed, overrides=overrides)
-        gone = set(expected).difference(one.slot.day for one in had)
-        if not had or (whole and missing) or gone:
-            raise SeriesNotFree(trial)
-        waits = not actor.is_staff and any(one.judged.judgement.needs_staff for one in had)
-        status = Status.REQUESTED if waits else Status.CONFIRMED
-        dates = [_occurrence(one, status) for one in had] + [_occurrence(one, Status.MISSING) for one in missing]
-
-        first = had[0].judged
-        booking = await insert_booking(
+        booking = await place_dates(
             tx,
-            replace(first.wish, series=None),
-            first.facts,
-            sorted(dates, key=lambda date: (date.span, date.room.name)),
-            policy=first.asked.policy,
-            verdicts=_said(had, is_staff=actor.is_staff),
-            actor=actor,
+            asked,
+            written,
+            actor,
             now=now,
-            details=_details(had, override_reason),
-            recurrence=_without(asked.recurrence, skipped),
+            whole=whole,
+            skip_closed=skip_closed,
+            override_reason=override_reason,
+            expected=expected,
         )
         if key:
             await insert_key(tx, key, asked, booking.id, now)
-
-        event = tell(BookingRequested if waits else BookingConfirmed, booking, now=now, actor=actor)
-        await outbox.put(tx, event, now=now)
         return Placed(booking)
 
     return await take_time(pool, work, now=now)
 
 
-def _parted(
-    trial: SeriesTrial, *, skip_closed: bool, overrides: bool
-) -> tuple[list[DateTrial], list[DateTrial], list[DateTrial]]:
-    """What is had, what is missing, and what is left out. A date in several rooms goes as a whole."""
-    worst = trial.by_day()
-    had, missing, skipped = list[DateTrial](), list[DateTrial](), list[DateTrial]()
-    for one in trial.dates:
-        day = worst[one.slot.day]
-        if day.can_be_had or (overrides and not any(a.in_the_way for a in trial.dates if a.slot.day == one.slot.day)):
-            had.append(one)
-        elif skip_closed and day.outcome == "closed":
-            skipped.append(one)
-        else:
-            missing.append(one)
-    return had, missing, skipped
+async def place_dates(
+    tx: Tx,
+    asked: SeriesAsked,
+    written: WrittenOut,
+    actor: Actor,
+    *,
+    now: datetime,
+    whole: bool,
+    skip_closed: bool = True,
+    override_reason: str | None = None,
+    expected: Collection[date] = (),
+    together: UUID | None = None,
+) -> Booking:
+    """The same inside a transaction that holds the locks of the association and of all rooms: read, decide, save, announce.
+
+    `together`: the action that makes this and other bookings. Raises as `place_series`.
+    """
+    trial = await look_at(tx, written, actor, now=now)
+
+    overrides = actor.is_staff and bool(override_reason)
+    had, missing, skipped = parted(trial, skip_closed=skip_closed, overrides=overrides)
+    gone = set(expected).difference(one.slot.day for one in had)
+    if not had or (whole and missing) or gone:
+        raise SeriesNotFree(trial)
+    waits = not actor.is_staff and any(one.judged.judgement.needs_staff for one in had)
+    status = Status.REQUESTED if waits else Status.CONFIRMED
+    dates = [_occurrence(one, status) for one in had] + [_occurrence(one, Status.MISSING) for one in missing]
+
+    first = had[0].judged
+    booking = await insert_booking(
+        tx,
+        replace(first.wish, series=None),
+        first.facts,
+        sorted(dates, key=lambda date: (date.span, date.room.name)),
+        policy=first.asked.policy,
+        verdicts=_said(had, is_staff=actor.is_staff),
+        actor=actor,
+        now=now,
+        details=_details(had, override_reason),
+        recurrence=_without(asked.recurrence, skipped),
+    )
+    event = tell(BookingRequested if waits else BookingConfirmed, booking, now=now, actor=actor, together=together)
+    await outbox.put(tx, event, now=now)
+    return booking
 
 
 def _occurrence(one: DateTrial, status: Status) -> Occurrence:

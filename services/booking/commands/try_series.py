@@ -102,6 +102,26 @@ class SeriesTrial:
 _ORDER: dict[Outcome, int] = {"free": 0, "needs_staff": 1, "refused": 2, "taken": 3, "closed": 4}
 
 
+def parted(
+    trial: SeriesTrial, *, skip_closed: bool = True, overrides: bool = False
+) -> tuple[list[DateTrial], list[DateTrial], list[DateTrial]]:
+    """What placing the series gives, what is missing, and what is left out. A date in several rooms goes as a whole.
+
+    `skip_closed`: dates when the room is shut anyway are left out. `overrides`: staff have what the rules refuse.
+    """
+    worst = trial.by_day()
+    had, missing, skipped = list[DateTrial](), list[DateTrial](), list[DateTrial]()
+    for one in trial.dates:
+        day = worst[one.slot.day]
+        if day.can_be_had or (overrides and not any(a.in_the_way for a in trial.dates if a.slot.day == one.slot.day)):
+            had.append(one)
+        elif skip_closed and day.outcome == "closed":
+            skipped.append(one)
+        else:
+            missing.append(one)
+    return had, missing, skipped
+
+
 async def try_series(pool: Pool, asked: SeriesAsked, actor: Actor, *, now: datetime) -> SeriesTrial:
     """Judge a series as placing it would.
 

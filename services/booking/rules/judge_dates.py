@@ -48,7 +48,7 @@ def judge_dates(dates: Sequence[DateAsked]) -> list[Judgement]:
         judgement = judge(date.policy.rules, date.wish, facts)
         said.append(judgement)
         if date.is_free and not judgement.refused:
-            own.append((date.policy.policy_id, _use(date)))
+            own.append((date.policy.policy_id, as_use(date)))
     return said
 
 
@@ -60,7 +60,8 @@ def _near(own: Sequence[tuple[UUID, Use]], date: DateAsked) -> list[Use]:
     return [use for policy, use in own if policy == date.policy.policy_id and abs(use.span.start - start) <= reach]
 
 
-def _use(date: DateAsked) -> Use:
+def as_use(date: DateAsked) -> Use:
+    """The date as those after it will find it, if it is had."""
     return Use(
         booking_id=_NOT_YET,
         association_id=date.wish.association_id,

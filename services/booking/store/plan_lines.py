@@ -68,6 +68,11 @@ async def restore_lines(tx: Tx, plan_id: UUID) -> None:
     )
 
 
+async def is_booked(tx: Tx, line_id: UUID) -> bool:
+    """True when the line has become a booking."""
+    return bool(await tx.fetchval("SELECT booking_id IS NOT NULL FROM season_plan_lines WHERE id = $1", line_id))
+
+
 async def mark_booked(tx: Tx, line_id: UUID, booking_id: UUID) -> None:
     """Remember what became of a line, in the transaction that books it."""
     await tx.execute("UPDATE season_plan_lines SET booking_id = $2 WHERE id = $1", line_id, booking_id)

@@ -52,13 +52,21 @@ async def get_plan(tx: Tx, association_id: UUID, plan_id: UUID) -> SeasonPlan:
 
 async def lock_plan(tx: Tx, association_id: UUID, plan_id: UUID, version: int | None = None) -> SeasonPlan:
     """The plan, kept in line with others who change it. Raises NoSuchPlan, and StaleVersion when it is not `version`."""
-    await tx.execute(
-        "SELECT FROM season_plans WHERE id = $1 AND association_id = $2 FOR NO KEY UPDATE", plan_id, association_id
+    await lock_plan_row(tx, association_id, plan_id, version)
+    return await get_plan(tx, association_id, plan_id)
+
+
+async def lock_plan_row(tx: Tx, association_id: UUID, plan_id: UUID, version: int | None = None) -> None:
+    """The same without reading its lines. Comes after the locks of associations and cells."""
+    there = await tx.fetchval(
+        "SELECT version FROM season_plans WHERE id = $1 AND association_id = $2 FOR NO KEY UPDATE",
+        plan_id,
+        association_id,
     )
-    plan = await get_plan(tx, association_id, plan_id)
-    if version is not None and plan.version != version:
+    if there is None:
+        raise NoSuchPlan(str(plan_id))
+    if version is not None and there != version:
         raise StaleVersion(str(plan_id))
-    return plan
 
 
 async def touch_plan(tx: Tx, plan_id: UUID, actor: Actor, now: datetime, *, whole: bool | None = None) -> int:
