@@ -21,6 +21,7 @@ from services.booking.store.locks import lock_association_and_rooms
 from services.booking.store.plan_lines import is_booked, mark_booked
 from services.booking.store.season_plans import get_plan, lock_plan_row
 from services.shared.db import Pool, Tx
+from services.shared.ids import new_id
 
 
 class PlanNotFree(BookingError):
@@ -56,7 +57,7 @@ async def place_plan(
     """Book every open line in order: whole or as far as it can be had, as the plan says.
 
     `everything`: nothing unless every date of every line can be had when it begins; what others take while it runs is
-    left. Raises NotAllowed, NoSuchPlan, PlanNotFree, and StaleVersion when the plan is not the one that was seen.
+    left. People get one letter about all of it. Raises NotAllowed, NoSuchPlan, PlanNotFree, and StaleVersion when the plan is not the one that was seen.
     """
     async with pool.acquire() as connection:
         await refuse_others(connection, association_id, actor, now)
@@ -65,10 +66,10 @@ async def place_plan(
             raise StaleVersion(str(plan_id))
         if everything and not (trial := await look_at_plan(connection, plan, actor, now=now)).is_whole:
             raise PlanNotFree(trial)
-    booked, left = list[UUID](), list[UUID]()
+    booked, left, together = list[UUID](), list[UUID](), new_id()
     for line in plan.open_lines:
         try:
-            await _place_line(pool, plan, line, actor, now=now, whole=everything or plan.whole)
+            await _place_line(pool, plan, line, actor, now=now, whole=everything or plan.whole, together=together)
         except (SeriesNotFree, SlotTaken, RecurrenceInvalid):
             left.append(line.id)
         except StaleVersion:
@@ -79,7 +80,7 @@ async def place_plan(
 
 
 async def _place_line(
-    pool: Pool, plan: SeasonPlan, line: PlanLine, actor: Actor, *, now: datetime, whole: bool
+    pool: Pool, plan: SeasonPlan, line: PlanLine, actor: Actor, *, now: datetime, whole: bool, together: UUID
 ) -> None:
     asked = asked_by(plan.association_id, line.series)
     written = write_out(asked)
@@ -89,7 +90,7 @@ async def _place_line(
         await lock_plan_row(tx, plan.association_id, plan.id, plan.version)
         if await is_booked(tx, line.id):
             return
-        booking = await place_dates(tx, asked, written, actor, now=now, whole=whole, skip_closed=True)
+        booking = await place_dates(tx, asked, written, actor, now=now, whole=whole, together=together)
         await mark_booked(tx, line.id, booking.id)
 
     await take_time(pool, work, now=now)
