@@ -165,3 +165,15 @@ class HolidaysInTheWay(BookingError):
     def __init__(self, holidays: tuple[Holiday, ...]) -> None:
         super().__init__(f"{len(holidays)} holidays")
         self.holidays = holidays
+
+
+class NoSuchCalendar(BookingError):
+    """There is no opening calendar with that id, or a room follows another one than was said."""
+
+
+class OutsideHours(BookingError):
+    """The opening hours of the room have been changed since, and the time lies outside them, or on a day that is closed."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day.isoformat())
+        self.day = day

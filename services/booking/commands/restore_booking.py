@@ -8,11 +8,12 @@ from uuid import UUID
 from services.booking.commands.announce_change import announce_change
 from services.booking.commands.booking_under_lock import lock_and_read
 from services.booking.commands.take_time import take_time
-from services.booking.errors import DayClosed, WrongState
+from services.booking.errors import DayClosed, OutsideHours, WrongState
 from services.booking.model import Actor, Booking
 from services.booking.store.changes import change_dates, record_change
 from services.booking.store.closing_days import find_closed_since
 from services.booking.store.history import find_cancellation
+from services.booking.store.opening import find_outside_since
 from services.shared.contracts.booking import BookingRestored
 from services.shared.db import Pool, Tx
 
@@ -26,7 +27,9 @@ async def restore_booking(
     """Restore the dates that the last cancellation ended and that have not begun, as they stood before it.
 
     An association can undo only its own cancellation. A day that the municipality has closed since, or by that very
-    cancellation, stays closed. Raises NoSuchBooking, NotAllowed, StaleVersion, WrongState, DayClosed, SlotTaken.
+    cancellation, stays closed, and so do hours outside which other opening hours have left it since. What lay outside
+    before, and was given knowingly, comes back.
+    Raises NoSuchBooking, NotAllowed, StaleVersion, WrongState, DayClosed, OutsideHours, SlotTaken.
     """
 
     async def work(tx: Tx) -> Booking:
@@ -41,6 +44,8 @@ async def restore_booking(
             raise WrongState("cancelled")
         if closed := await find_closed_since(tx, coming, cancellation.at):
             raise DayClosed(closed)
+        if outside := await find_outside_since(tx, coming, cancellation.at):
+            raise OutsideHours(outside)
 
         restored = [replace(date, status=cancellation.was[date.id]) for date in coming]
         after = await change_dates(tx, before, restored, reason=None, by_staff=actor.is_staff, now=now)

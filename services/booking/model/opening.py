@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MPL-2.0
 """When a calendar is open: weekly hours, other hours in seasons, and days that are special."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,7 +55,10 @@ class SpecialDay:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """All that a calendar says of itself, but the days it is closed on."""
+    """All that a calendar says of itself, but the days it is closed on; and who follows it."""
 
     plan: OpeningPlan
-    special: Sequence[SpecialDay] = ()
+    special: tuple[SpecialDay, ...] = ()
+    """Those that are not over, in order."""
+    rooms: tuple[str, ...] = ()
+    """Names with that of their site, in Danish order."""

@@ -6,7 +6,15 @@ from uuid import UUID
 
 from litestar import Response
 
-from services.booking.errors import BookingError, DayClosed, NotShorter, SlotTaken, StaleVersion, WrongState
+from services.booking.errors import (
+    BookingError,
+    DayClosed,
+    NotShorter,
+    OutsideHours,
+    SlotTaken,
+    StaleVersion,
+    WrongState,
+)
 from services.booking.web.booking import seen_booking, show_booking
 from services.shared.web.pages import FieldError
 from services.shared.web.visit import Visit
@@ -15,6 +23,7 @@ _SENTENCES: dict[type[BookingError], str] = {
     SlotTaken: "booking.error.taken",
     StaleVersion: "booking.error.changed",
     DayClosed: "booking.error.day_closed",
+    OutsideHours: "booking.error.outside_hours",
     NotShorter: "booking.error.not_shorter",
 }
 

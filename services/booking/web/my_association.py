@@ -11,7 +11,15 @@ from litestar.params import FromPath
 
 from services.booking.commands.cancel_booking import cancel_booking
 from services.booking.commands.restore_booking import restore_booking
-from services.booking.errors import BookingError, DayClosed, NoSuchAssociation, NotAllowed, SlotTaken, WrongState
+from services.booking.errors import (
+    BookingError,
+    DayClosed,
+    NoSuchAssociation,
+    NotAllowed,
+    OutsideHours,
+    SlotTaken,
+    WrongState,
+)
 from services.booking.model import Status
 from services.booking.queries.associations import AssociationDetail, find_association
 from services.booking.queries.bookings import BookedDate, find_booking_detail
@@ -94,7 +102,7 @@ async def undo(
     date = read_uuid((await visit.form()).get("dato", ""))
     try:
         await restore_booking(visit.pool, booking_id, actor_of(visit.caller), now=visit.now)
-    except (WrongState, DayClosed, SlotTaken) as error:
+    except (WrongState, DayClosed, OutsideHours, SlotTaken) as error:
         return await _show(visit, association, visit.say(_undo_key(error)))
     return visit.go(f"/foreninger/{association_id}/bookinger?tilbage={booking_id}{_named(date)}")
 
@@ -104,8 +112,8 @@ def _named(date: UUID | None) -> str:
 
 
 def _undo_key(error: BookingError) -> str:
-    if isinstance(error, DayClosed):
-        return "booking.error.day_closed"
+    if isinstance(error, DayClosed | OutsideHours):
+        return "booking.error.day_closed" if isinstance(error, DayClosed) else "booking.error.outside_hours"
     return "association.error.taken" if isinstance(error, SlotTaken) else "association.error.no_undo"
 
 

@@ -85,6 +85,8 @@ DESCRIBE: Mapping[type[Exception], Describe] = {
     errors.StaleVersion: partial(_plain, "stale-version", 412),
     errors.DateMissing: partial(_plain, "date-missing", 422),
     errors.DayClosed: partial(_plain, "day-closed", 409),
+    errors.OutsideHours: partial(_plain, "outside-hours", 409),
+    errors.NoSuchCalendar: partial(_plain, "no-such-calendar", 404),
     errors.HitsChanged: partial(_plain, "hits-changed", 409),
     errors.NotShorter: partial(_plain, "not-shorter", 422),
     errors.ReasonMissing: partial(_plain, "reason-missing", 422),

@@ -158,7 +158,7 @@ class CancelledDate(OccurrenceState):
 
 
 class AssociationDatesCancelled(EventData):
-    """The municipality closed some days and ended all that the association had on them: one event, so one letter.
+    """The municipality closed some days, or opens at other hours, and ended dates of the association: one event, one letter.
 
     Each booking tells its own calendars; of those events nobody is told.
     """
@@ -171,7 +171,7 @@ class AssociationDatesCancelled(EventData):
     association_id: UUID
     association_name: str
     days: tuple[date, ...]
-    """The days that are closed."""
+    """The days that are closed; none when the opening hours have changed."""
     reason_da: str
     reason_en: str
     dates: tuple[CancelledDate, ...]

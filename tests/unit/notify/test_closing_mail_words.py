@@ -113,3 +113,26 @@ def test_what_people_typed_is_never_markup_nor_a_header() -> None:
     written = letter(told(reason_da=nasty, association_name=nasty, dates=(cancelled_date(purpose=nasty),), count=1))
     assert "<script" not in written.html
     assert "\n" not in written.subject
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "parts"),
+    [
+        (
+            "da",
+            "2 tider aflyst, fordi åbningstiderne er ændret",
+            ("Kommunen har ændret åbningstiderne", "Strømmen er væk", "Jeres andre tider gælder stadig."),
+        ),
+        (
+            "en",
+            "2 of your times cancelled because the opening hours have changed",
+            ("The municipality has changed the opening hours", "Your other times still stand."),
+        ),
+    ],
+)
+def test_other_opening_hours_are_told_as_such(language: Language, subject: str, parts: tuple[str, ...]) -> None:
+    written = letter(told(language, days=()))
+    assert written.subject == subject
+    places = [written.text.index(part) for part in parts]
+    assert places == sorted(places)
+    assert "lukke" not in written.text and "closing" not in written.text

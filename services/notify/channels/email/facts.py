@@ -28,14 +28,17 @@ def booking_facts(event: BookingEvent, write: DateWriter) -> dict[str, Any]:
 
 
 def closing_facts(event: AssociationDatesCancelled, write: DateWriter) -> dict[str, Any]:
-    """Everything the template of closed days may name: each booking once, and all the dates by room."""
+    """Everything the template of closed days and of other hours may name: each booking once, all the dates by room."""
     listed = places(event.dates, write, each=True)
     numbers = tuple(dict.fromkeys(f"{date.number}, {date.purpose}" for date in event.dates))
-    what = write.between(min(event.days), max(event.days))
     key = "mail.association.dates_cancelled"
+    why = key if event.days else f"{key}.hours"  # days that are closed, or other opening hours
+    what = write.between(min(event.days), max(event.days)) if event.days else ""
     return {
-        "subject": write.say(f"{key}.subject", n=event.count, what=what),
-        "heading": write.say(f"{key}.heading", n=event.count),
+        "subject": write.say(f"{why}.subject", n=event.count, what=what),
+        "heading": write.say(f"{why}.heading", n=event.count),
+        "lead": write.say(f"{why}.lead", n=event.count),
+        "others_stand": write.say(f"{why}.others_stand"),
         "closing": event,
         "reason": event.reason_da if write.language == "da" else event.reason_en,
         "now": listed.all,
