@@ -2,12 +2,12 @@
 """Who changed an opening calendar, when, and how it was before."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
-from services.booking.model import Actor, Words
-from services.booking.model.opening import Interval, Opening, OpeningPlan, Season, SpecialDay, Week
+from services.booking.calendar.opening_json import write_opening_json
+from services.booking.model import Actor
+from services.booking.model.opening import Opening
 from services.shared.db import Tx
 
 
@@ -38,47 +38,10 @@ async def record_opening(tx: Tx, calendar_id: UUID, change: OpeningChanged, acto
         now,
         actor.id,
         actor.name,
-        write_opening(change.before),
-        write_opening(change.after),
+        write_opening_json(change.before),
+        write_opening_json(change.after),
         change.kept,
         change.cancelled,
         change.reason,
     )
     return version
-
-
-def write_opening(opening: Opening) -> dict[str, Any]:
-    """As JSON."""
-    plan = opening.plan
-    return {
-        "ordinary": _week(plan.ordinary),
-        "seasons": [[*one.first, *one.last, _week(one.week)] for one in plan.seasons],
-        "closed_on_public_holidays": plan.closed_on_public_holidays,
-        "special": [
-            [one.day.isoformat(), one.hours.opens, one.hours.closes, one.reason.da, one.reason.en]
-            for one in opening.special
-        ],
-        "rooms": list(opening.rooms),
-    }
-
-
-def read_stored(stored: dict[str, Any]) -> Opening:
-    """Back from JSON."""
-    seasons = [
-        Season((month, day), (last_month, last_day), _read_week(week))
-        for month, day, last_month, last_day, week in stored["seasons"]
-    ]
-    plan = OpeningPlan(_read_week(stored["ordinary"]), tuple(seasons), stored["closed_on_public_holidays"])
-    special = (
-        SpecialDay(date.fromisoformat(day), Interval(opens, closes), Words(da, en))
-        for day, opens, closes, da, en in stored["special"]
-    )
-    return Opening(plan, tuple(special), tuple(stored["rooms"]))
-
-
-def _week(week: Week) -> list[list[list[int]]]:
-    return [[[one.opens, one.closes] for one in day] for day in week]
-
-
-def _read_week(stored: list[list[list[int]]]) -> Week:
-    return tuple(tuple(Interval(opens, closes) for opens, closes in day) for day in stored)

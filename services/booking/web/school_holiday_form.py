@@ -20,6 +20,7 @@ from services.booking.commands.school_holidays_asked import (
 )
 from services.booking.errors import FileUnreadable
 from services.booking.queries.school_holidays import HolidayPlace
+from services.booking.web.ticked_dates import read_uuid
 
 EVERYWHERE = "kommunen"
 LONGEST_SOURCE = 120
@@ -98,7 +99,7 @@ def _by_hand(form: Mapping[str, str], sites: Sequence[HolidayPlace], today: date
 
 
 def _edited(form: Mapping[str, str], today: date) -> TypedHolidays:
-    number = read_id(form.get("id", ""))
+    number = read_uuid(form.get("id", ""))
     line, errors = _line(form, today, None)
     if number is None or line is None:
         return TypedHolidays(errors=errors or {"what": fault("no_such")})
@@ -107,7 +108,7 @@ def _edited(form: Mapping[str, str], today: date) -> TypedHolidays:
 
 
 def _by_id(form: Mapping[str, str]) -> TypedHolidays:
-    number = read_id(form.get("id", ""))
+    number = read_uuid(form.get("id", ""))
     if number is None:
         return TypedHolidays(errors={"what": fault("no_such")})
     asked = HolidayRemoved(number) if form["what"] == "fjern" else ChangeUndone(number)
@@ -139,11 +140,3 @@ def _site(text: str, sites: Sequence[HolidayPlace]) -> UUID | Fault | None:
 def _by_name(sites: Sequence[HolidayPlace]) -> dict[str, UUID]:
     names = {" ".join(one.name.casefold().split()): one.id for one in sites}
     return names | {one.slug: one.id for one in sites}
-
-
-def read_id(text: str) -> UUID | None:
-    """None when it is none."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -15,9 +15,10 @@ from services.booking.commands.try_school_holidays import try_school_holidays
 from services.booking.errors import AlreadyUndone, BookingError, HolidaysChanged, HolidaysInTheWay, NoSuchHoliday
 from services.booking.queries.school_holidays import HolidayPlace, list_holiday_places
 from services.booking.web.actor import DECIDES, actor_of
-from services.booking.web.school_holiday_form import Upload, read_holidays, read_id
+from services.booking.web.school_holiday_form import Upload, read_holidays
 from services.booking.web.school_holiday_view import show_trial
 from services.booking.web.school_holidays import HOME, show_school_holiday, show_school_holidays
+from services.booking.web.ticked_dates import read_uuid
 from services.shared.web.access import allow
 from services.shared.web.visit import Visit
 from services.shared.written_dates import date_short
@@ -78,7 +79,7 @@ async def _places(visit: Visit) -> tuple[HolidayPlace, ...]:
 
 async def _show_form(visit: Visit, form: Mapping[str, str], errors: Mapping[str, Fault]) -> Response[Any]:
     """The form it came from, with what was typed and what is wrong."""
-    holiday_id = read_id(form.get("id", ""))
+    holiday_id = read_uuid(form.get("id", ""))
     if form.get("what") == "ret" and holiday_id:
         return await show_school_holiday(visit, holiday_id, form, errors)
     return await show_school_holidays(visit, form, errors)

@@ -17,6 +17,12 @@ def lists_css() -> Response[bytes]:
     return Response((_FOLDER / "lists.css").read_bytes(), media_type="text/css; charset=utf-8", headers=_KEPT)
 
 
+@get("/lokaler/filer/calendars.css", opt=allow(PUBLIC), include_in_schema=False, sync_to_thread=True)
+def calendars_css() -> Response[bytes]:
+    """The look of opening hours."""
+    return Response((_FOLDER / "calendars.css").read_bytes(), media_type="text/css; charset=utf-8", headers=_KEPT)
+
+
 @get("/lokaler/filer/inbox.js", opt=allow(PUBLIC), include_in_schema=False, sync_to_thread=True)
 def inbox_js() -> Response[bytes]:
     """Keys in the inbox."""

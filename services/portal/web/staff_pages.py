@@ -9,6 +9,7 @@ _PAGES = (
     ("/anmodninger", "my_page.requests", _CASEWORKER),
     ("/steder", "my_page.sites", _HOUSE),
     ("/lokaler/lukkedage", "my_page.closing_days", _HOUSE),
+    ("/lokaler/aabningstider", "my_page.opening", _HOUSE),
     ("/lokaler/skoleferier", "my_page.school_holidays", _HOUSE),
     ("/lokaler/regler", "my_page.policies", _HOUSE),
     ("/kalendere", "my_page.calendars_staff", _HOUSE),

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from services.booking.calendar.opening_json import read_opening_json
 from services.booking.commands.cancel_booking import cancel_booking
 from services.booking.commands.change_opening import Changed, Ending, change_opening
 from services.booking.commands.close_days import close_days
@@ -28,7 +29,6 @@ from services.booking.errors import (
 )
 from services.booking.model import MUNICIPALITY, Words, fingerprint
 from services.booking.model.opening import NEVER, Interval, OpeningPlan, Season, SpecialDay, Week
-from services.booking.store.opening_history import read_stored
 from services.shared.db import Pool
 from tests.integration.booking.closings import DAY, closing, standing, told_associations
 from tests.integration.booking.municipality import NOW, TUESDAY, Municipality, at
@@ -74,8 +74,11 @@ async def test_new_hours_leave_dates_outside_that_stand_or_end_as_staff_choose(p
     assert row is not None
     assert (row["version"], row["kept"], row["cancelled"], row["reason"]) == (2, 2, 1, REASON.da)
     assert (row["actor_name"], row["at"]) == (town.caseworker.name, NOW)
-    assert read_stored(row["before"]).plan.ordinary == LONG and read_stored(row["after"]).plan.ordinary == DAYTIME
-    assert read_stored(row["after"]) == await stored(pool, town)
+    assert (
+        read_opening_json(row["before"]).plan.ordinary == LONG
+        and read_opening_json(row["after"]).plan.ordinary == DAYTIME
+    )
+    assert read_opening_json(row["after"]) == await stored(pool, town)
 
     assert await tried(pool, town, hours(town, NEVER)) != [], "the morning"
     earlier: Week = ((Interval(540, 960),),) * 7

@@ -71,6 +71,7 @@ async def test_staff_see_their_own_work_only(house: House) -> None:
     assert re.findall(r'href="([^"]+)"', section) == [
         "/steder",
         "/lokaler/lukkedage",
+        "/lokaler/aabningstider",
         "/lokaler/skoleferier",
         "/lokaler/regler",
         "/kalendere",
