@@ -65,6 +65,7 @@ OFFICE = {
     "lukkedage": "/lokaler/lukkedage",
     "skoleferier": "/lokaler/skoleferier",
     "aabningstider": "/lokaler/aabningstider",
+    "helligdage": "/lokaler/helligdage",
     "lukkedage-hvem": "/lokaler/lukkedage/ny?where=alle&first=2027-02-02&last=2027-02-03&reason_da=Valgdag",
 }
 _OPEN = f"/dialog/styring/{demo_id('dialogue-session', DEMO_SLUGS['waiting_list'])}"

@@ -1,10 +1,31 @@
 # SPDX-License-Identifier: MPL-2.0
 """The Danish public holidays. Store bededag is none from 2024 on."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
 import holidays
+
+from services.booking.model import Words
+
+
+@dataclass(frozen=True, slots=True)
+class PublicHoliday:
+    """One of them, with its name."""
+
+    day: date
+    name: Words
+
+
+def public_holidays_in(years: range) -> list[PublicHoliday]:
+    """All of them in those years, in order.
+
+    Source: lov om helligdage as kept by the `holidays` library (store bededag until 2023).
+    """
+    danish = holidays.country_holidays("DK", years=years, language="da")
+    english = holidays.country_holidays("DK", years=years, language="en_US")
+    return [PublicHoliday(day, Words(name, english[day])) for day, name in sorted(danish.items())]
 
 
 @cache

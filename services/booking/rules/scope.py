@@ -4,13 +4,14 @@
 Where a scope asks about something the wish does not say, it does not fit.
 """
 
+from collections.abc import Sequence
 from datetime import date, time, timedelta
 from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.booking.model import Facts, Span, Wish
+from services.booking.model import Facts, SchoolHoliday, Span, Wish
 from services.booking.rules.clock_time import ClockTimes
 from services.booking.rules.month_day import MonthDay, in_season
 from services.booking.rules.public_holidays import days_from_easter, is_before_holiday, is_public_holiday
@@ -156,6 +157,16 @@ def days_of(span: Span, *, before: bool = False) -> list[date]:
 
 
 def _on(scope: Scope, day: date, span: Span, facts: Facts) -> bool:
+    if not fits_day(scope, day, facts.school_holidays):
+        return False
+    if scope.between is None:
+        return True
+    hours = wall_hours(day, *scope.between)
+    return hours is not None and hours.overlaps(span)
+
+
+def fits_day(scope: Scope, day: date, school_holidays: Sequence[SchoolHoliday] = ()) -> bool:
+    """True when all it says of days fits that one, whatever it says of hours, of people and of places."""
     if scope.days and WEEKDAYS[day.weekday()] not in scope.days:
         return False
     if scope.season and not in_season(day, *scope.season):
@@ -164,12 +175,7 @@ def _on(scope: Scope, day: date, span: Span, facts: Facts) -> bool:
         return False
     if scope.dates and not scope.dates[0] <= day <= scope.dates[1]:
         return False
-    if not _among_holidays(scope, day, facts):
-        return False
-    if scope.between is None:
-        return True
-    hours = wall_hours(day, *scope.between)
-    return hours is not None and hours.overlaps(span)
+    return _among_holidays(scope, day, school_holidays)
 
 
 def _in_weeks(scope: Scope, number: int) -> bool:
@@ -181,10 +187,10 @@ def _in_weeks(scope: Scope, number: int) -> bool:
     return first <= number <= last if first <= last else number >= first or number <= last
 
 
-def _among_holidays(scope: Scope, day: date, facts: Facts) -> bool:
+def _among_holidays(scope: Scope, day: date, school_holidays: Sequence[SchoolHoliday]) -> bool:
     if scope.holidays == "public" and not is_public_holiday(day):
         return False
-    if scope.holidays == "school" and not any(one.first <= day <= one.last for one in facts.school_holidays):
+    if scope.holidays == "school" and not any(one.first <= day <= one.last for one in school_holidays):
         return False
     if scope.before_holiday and not is_before_holiday(day, scope.before_holiday):
         return False
