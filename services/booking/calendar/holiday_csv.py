@@ -29,7 +29,7 @@ _SHOWN = 120
 
 def read_csv(content: bytes, places: Places, today: date) -> list[Line]:
     """Every line with what it says or what is wrong with it, but empty lines. Raises FileUnreadable."""
-    rows = [(number, row) for number, row in _rows(_text(content)) if any(row)]
+    rows = [(number, row) for number, row in _rows(decode(content)) if any(row)]
     if not rows:
         raise FileUnreadable("empty")
     columns = _columns(rows[0][1])
@@ -57,8 +57,8 @@ def write_csv(lines: Iterable[Line], places: Mapping[UUID | None, str]) -> str:
     return text.getvalue()
 
 
-def _text(content: bytes) -> str:
-    """As Excel, Danish or not, and other programs save it."""
+def decode(content: bytes) -> str:
+    """As Excel, Danish or not, and other programs save it. Raises FileUnreadable."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = content.decode("utf-16", "replace")
     else:

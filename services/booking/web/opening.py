@@ -46,21 +46,29 @@ class SeenCalendar:
 
 @get(HOME, opt=allow(*SEES), include_in_schema=False)
 async def opening_calendars(request: Request[Any, Any, Any]) -> Response[Any]:
-    """All that rooms follow; `sted` narrows to those of one site."""
+    """All that rooms follow; `sted` narrows to those of one site, `q` to those whose names have all its words."""
     visit = Visit.of(request)
-    slug = visit.query.get("sted", "")
+    slug, q = visit.query.get("sted", ""), visit.query.get("q", "")[:100]
     async with visit.pool.acquire() as connection:
         calendars = await list_calendars(connection)
-    shown = [one for one in calendars if not slug or any(room.site_slug == slug for room in one.rooms)]
+    shown = [one for one in calendars if _is_sought(one, slug, q)]
     title = visit.say("opening.title")
     return visit.show(
         "opening_calendars.html",
         title=title,
         crumbs=crumbs(title),
         calendars=[(one, stretches(one.plan, visit.say, visit.language)) for one in shown],
-        is_narrowed=bool(slug),
+        is_narrowed=bool(slug or q),
+        q=q,
         may_change=visit.caller.has_any(DECIDES),
     )
+
+
+def _is_sought(one: CalendarLine, slug: str, q: str) -> bool:
+    if slug and all(room.site_slug != slug for room in one.rooms):
+        return False
+    names = " ".join((one.name, *one.sites, *(room.name for room in one.rooms))).casefold()
+    return all(word in names for word in q.casefold().split())
 
 
 @get(ONE, opt=allow(*SEES), include_in_schema=False)

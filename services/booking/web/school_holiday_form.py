@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from services.booking.calendar.faults import Fault, fault
-from services.booking.calendar.holiday_csv import read_csv, write_csv
+from services.booking.calendar.holiday_csv import decode, read_csv, write_csv
 from services.booking.calendar.holiday_ics import read_ics
 from services.booking.calendar.holiday_lines import MAX_BYTES, Line, Places, a_line, from_file
 from services.booking.calendar.typed_day import read_day
@@ -83,7 +83,7 @@ def _file(form: Mapping[str, str], upload: Upload, sites: Sequence[HolidayPlace]
         "source": source,
         "lines": write_csv(lines, {None: EVERYWHERE} | {one.id: one.slug for one in sites}),
     } | ({"replaces": "1"} if replaces else {})
-    pasted = "" if is_calendar else content.decode("utf-8-sig", "replace")
+    pasted = "" if is_calendar else decode(content)
     return TypedHolidays(HolidaysTold(from_file(lines, source), source, replaces), fields=fields, pasted=pasted)
 
 

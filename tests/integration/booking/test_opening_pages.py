@@ -66,6 +66,8 @@ async def test_staff_change_hours_see_who_lies_outside_and_choose_what_becomes_o
     listed = text(await office.get(HOME))
     assert "Hallen" in listed and "mandag-søndag 08.00-23.00" in listed and "Lukket på helligdage." in listed
     assert "Ingen åbningskalendere" in text(await office.get(f"{HOME}?sted=mosen"))
+    assert "Prøv med færre ord" in text(await office.get(f"{HOME}?q=hallen+mosen"))
+    assert "mandag-søndag 08.00-23.00" in text(await office.get(f"{HOME}?q=fløjby+BANE"))
 
     page = await office.get(one)
     form = fields(page, f"{one}/proev")

@@ -135,6 +135,12 @@ async def test_wrong_lines_are_said_put_right_in_place_and_nothing_is_stored_bef
         assert part in said, said
     assert f'action="{HOME}/gem"' not in wrong.text
     assert "31.2.2027;;Fri" in wrong.text, "the table stands in a field, to be put right"
+    danish = await office.client.post(
+        f"{HOME}/proev",
+        data={"csrf": office.token, "what": "fil"},
+        files={"file": ("a.csv", "31.2.2027;;Efterårsferie".encode("cp1252"), "text/csv")},
+    )
+    assert "31.2.2027;;Efterårsferie" in danish.text, "as Excel saved it"
     place = await office.submit(
         f"{HOME}/proev", what="fil", source="ferier.csv", lines="1.12.2026;;Fri;Flojby Hallen", place="kommunen"
     )
