@@ -14,10 +14,28 @@ from services.booking.errors import FileUnreadable
 
 _NAMES: Mapping[str, frozenset[str]] = {
     "first": frozenset(
-        {"fra", "from", "start", "startdato", "fra dato", "dato fra", "første dag", "begynder", "first"}
+        {
+            *("fra", "from", "start", "startdato", "fra dato", "dato fra", "fra og med", "begynder", "første", "first"),
+            *("første dag", "første feriedag", "første fridag", "first day", "start date", "from date"),
+        }
     ),
     "last": frozenset(
-        {"til", "to", "slut", "slutdato", "til dato", "dato til", "sidste dag", "slutter", "end", "last"}
+        {
+            *(
+                "til",
+                "to",
+                "slut",
+                "slutdato",
+                "til dato",
+                "dato til",
+                "til og med",
+                "slutter",
+                "sidste",
+                "end",
+                "last",
+            ),
+            *("sidste dag", "sidste feriedag", "sidste fridag", "last day", "end date", "to date"),
+        }
     ),
     "name": frozenset({"navn", "name", "ferie", "titel", "title", "betegnelse", "holiday", "hvad"}),
     "place": frozenset({"skole", "sted", "school", "site", "place", "hvor", "gælder for"}),
@@ -25,6 +43,8 @@ _NAMES: Mapping[str, frozenset[str]] = {
 _ORDER = ("first", "last", "name", "place")
 """Of the columns, in a table without a heading."""
 _SHOWN = 120
+_BEFORE_HEADING = 10
+"""Lines above the table that may say what it is, as "Ferieplan 2026/27"."""
 
 
 def read_csv(content: bytes, places: Places, today: date) -> list[Line]:
@@ -32,6 +52,7 @@ def read_csv(content: bytes, places: Places, today: date) -> list[Line]:
     rows = [(number, row) for number, row in _rows(decode(content)) if any(row)]
     if not rows:
         raise FileUnreadable("empty")
+    rows = _without_title(rows)
     columns = _columns(rows[0][1])
     if columns:
         missing = [name for name in ("first", "last", "name") if name not in columns]
@@ -58,17 +79,21 @@ def write_csv(lines: Iterable[Line], places: Mapping[UUID | None, str]) -> str:
 
 
 def decode(content: bytes) -> str:
-    """As Excel, Danish or not, and other programs save it. Raises FileUnreadable."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = content.decode("utf-16", "replace")
-    else:
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = content.decode("cp1252", "replace")
+    """As `as_text`. Raises FileUnreadable for what is no text."""
+    text = as_text(content)
     if "\x00" in text:
         raise FileUnreadable("not_text")
     return text
+
+
+def as_text(content: bytes) -> str:
+    """As Excel, Danish or not, and other programs save it. Total."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
 
 
 def _rows(text: str) -> list[tuple[int, list[str]]]:
@@ -80,6 +105,16 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
         return [(table.line_num, [" ".join(cell.split()) for cell in row]) for row in table]
     except csv.Error as error:
         raise FileUnreadable("not_text") from error
+
+
+def _without_title(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """From the heading on, when only lines of a single cell stand above it."""
+    for place, (_, row) in enumerate(rows[:_BEFORE_HEADING]):
+        if {"first", "last"} <= _columns(row).keys():
+            return rows[place:]
+        if sum(map(bool, row)) > 1:
+            break
+    return rows
 
 
 def _columns(row: Sequence[str]) -> dict[str, int]:

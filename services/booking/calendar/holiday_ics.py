@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """School holidays from iCalendar (RFC 5545): each event is one, from DTSTART to the day before DTEND."""
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
@@ -8,12 +9,14 @@ from icalendar import Calendar
 from icalendar.error import BrokenCalendarProperty
 
 from services.booking.calendar.faults import Fault, fault
+from services.booking.calendar.holiday_csv import as_text
 from services.booking.calendar.holiday_lines import MOST_LINES, Line, Places, a_line, without_clashes
 from services.booking.calendar.typed_day import too_far
 from services.booking.errors import FileUnreadable
 from services.shared.wall_clock import ZONE
 
 _SHOWN = 120
+_BEGINS, _ENDS = (re.compile(rf"^{word}:VCALENDAR\s*$", re.IGNORECASE | re.MULTILINE) for word in ("BEGIN", "END"))
 
 
 def read_ics(content: bytes, places: Places, today: date) -> list[Line]:
@@ -27,9 +30,15 @@ def read_ics(content: bytes, places: Places, today: date) -> list[Line]:
 
 
 def _events(content: bytes) -> list[Any]:
-    """icalendar raises many kinds of errors on what is no calendar; all mean the same to whoever sent it."""
+    """icalendar raises many kinds of errors on what is no calendar; all mean the same to whoever sent it.
+
+    A file that breaks off would be read as far as it goes, and what it no longer names could be removed: it is not read.
+    """
+    text = as_text(content)
+    if len(_BEGINS.findall(text)) > len(_ENDS.findall(text)):
+        raise FileUnreadable("cut_off")
     try:
-        calendars: Any = Calendar.from_ical(content, multiple=True)
+        calendars: Any = Calendar.from_ical(text, multiple=True)
         return [event for calendar in calendars for event in calendar.walk("VEVENT")]
     except Exception as error:
         raise FileUnreadable("no_calendar") from error

@@ -30,15 +30,31 @@ _ISO = re.compile(rf"([0-9]{{4}})-([0-9]{{1,2}})-([0-9]{{1,2}}){_MIDNIGHT}")
 _DANISH = re.compile(rf"([0-9]{{1,2}})[./-]([0-9]{{1,2}})[./-]([0-9]{{4}}|[0-9]{{2}}){_MIDNIGHT}")
 _IN_WORDS = re.compile(r"([0-9]{1,2})\.?\s+([a-z]{3,9})\.?,?\s+([0-9]{4}|[0-9]{2})")
 _WITHOUT_YEAR = re.compile(r"[0-9]{1,2}[./-][0-9]{1,2}[./-]?|[0-9]{1,2}\.?\s+[a-z]{3,9}\.?")
+_WEEKDAYS = (
+    ("mandag", "monday", "man", "mon"),
+    ("tirsdag", "tuesday", "tirs", "tir", "tue"),
+    ("onsdag", "wednesday", "ons", "wed"),
+    ("torsdag", "thursday", "tors", "tor", "thu"),
+    ("fredag", "friday", "fre", "fri"),
+    ("lørdag", "saturday", "lør", "sat"),
+    ("søndag", "sunday", "søn", "sun"),
+)
+_WEEKDAY_NUMBERS = {name: number for number, names in enumerate(_WEEKDAYS, 1) for name in names}
+_WITH_WEEKDAY = re.compile(rf"({'|'.join(_WEEKDAY_NUMBERS)})\b[.,]{{0,2}}\s*(?:d\.|den\b)?\s*([0-9].*)")
+"""As school plans print a day."""
 _SHOWN = 40
 """Characters of what was typed that are said back."""
 
 
 def read_day(text: str, today: date) -> date | Fault:
-    """`12.10.2026`, `12/10/2026`, `12-10-2026`, `2026-10-12` or `12. oktober 2026`. Total."""
+    """`12.10.2026`, `12/10/2026`, `12-10-2026`, `2026-10-12` or `mandag den 12. oktober 2026`. Total."""
     text = " ".join(text.lower().split())
     if not text:
         return fault("day_missing", example=today)
+    if found := _WITH_WEEKDAY.fullmatch(text):
+        day = read_day(found[2], today)
+        is_another = isinstance(day, date) and day.isoweekday() != _WEEKDAY_NUMBERS[found[1]]
+        return fault("other_weekday", text=text[:_SHOWN]) if is_another else day
     if found := _ISO.fullmatch(text):
         return _day(text, found[1], int(found[2]), int(found[3]), today)
     if found := _DANISH.fullmatch(text):

@@ -44,6 +44,8 @@ def problem(text: str) -> Fault:
         "Ferie\tFørste dag\tSidste dag\tBemærkning\nEfterårsferie\t12. oktober 2026\t16. okt 2026\tuge 42",
         "\n\nfra;til;navn\n;;\n12/10/2026 ; 16-10-2026;  Efterårsferie \n",
         "2026-10-12 00:00:00;2026-10-16T00:00;Efterårsferie",
+        "Ferieplan for Fløjby 2026/27;;\n\nFerie;Fra og med;Til og med\nEfterårsferie;man. 12.10.2026;fredag d. 16.10.2026",
+        "Ferie;Første feriedag;Sidste feriedag\nEfterårsferie;Mandag den 12. oktober 2026;fre 16-10-2026",
     ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
@@ -156,6 +158,13 @@ def test_what_is_written_is_read_back(asked: list[Holiday]) -> None:
 def test_every_day_is_read_in_each_way_people_write_it(day: date, sign: str) -> None:
     danish = sign.join((str(day.day), str(day.month), str(day.year)))
     assert {read_day(text, TODAY) for text in (day.isoformat(), danish, f" {danish} ", f"{danish} 00:00")} == {day}
+
+
+def test_a_weekday_that_is_not_the_dates_is_a_slip_of_the_pen() -> None:
+    told = problem("mandag den 13.10.2026;16.10.2026;Efterårsferie")
+    assert (told.code, told.parameters["text"]) == ("other_weekday", "mandag den 13.10.2026")
+    assert problem("man 12.10;16.10.2026;Efterårsferie").code == "year_missing"
+    assert problem("Noget;mere\nfra;til;navn\n12.10.2026;16.10.2026;Ferie").code == "no_day", "no title, but a line"
 
 
 @given(st.text(max_size=30) | st.from_regex(r"[0-9]{1,4}[./-][0-9]{1,4}[./-][0-9]{1,4}", fullmatch=True))

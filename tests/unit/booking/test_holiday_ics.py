@@ -92,13 +92,21 @@ def test_events_are_numbered_cancelled_ones_left_out_and_names_demanded() -> Non
     assert [one.problem.code if one.problem else "" for one in found] == ["", "name_missing", "overlaps_line"]
 
 
+def test_letters_of_an_older_program_are_read_as_they_were_meant() -> None:
+    told = f"{HEAD}BEGIN:VEVENT\r\n{event('DTSTART;VALUE=DATE:20261012')}\r\nEND:VEVENT\r\n{TAIL}"
+    for content in (told.encode("cp1252"), told.encode("utf-8-sig"), told.encode("utf-16")):
+        [line] = read_ics(content, PLACES, TODAY)
+        assert line.holiday and line.holiday.name == "Efterårsferie"
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
         (b"", "no_events"),
         (f"{HEAD}{TAIL}".encode(), "no_events"),
         (b"fra;til;navn", "no_calendar"),
-        (HEAD.encode(), "no_events"),
+        (HEAD.encode(), "cut_off"),
+        (f"{HEAD}BEGIN:VEVENT\r\nSUMMARY:x\r\nEND:VEVENT\r\nBEGIN:VEV".encode(), "cut_off"),
     ],
 )
 def test_what_is_no_calendar_is_refused_as_a_whole(content: bytes, code: str) -> None:
