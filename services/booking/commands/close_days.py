@@ -10,6 +10,7 @@ from services.booking.errors import HitsChanged, NotAllowed, ReasonMissing, Wron
 from services.booking.model import Actor, Closing, Hit, fingerprint
 from services.booking.store.cancellations import cancel_dates
 from services.booking.store.closing_days import insert_closing_days, list_hits
+from services.booking.store.closing_history import ClosingChanged, record_closing
 from services.booking.store.locks import lock_associations, lock_calendars_rooms
 from services.booking.store.read_bookings import list_bookings_with
 from services.shared.db import Pool, Tx, in_transaction
@@ -57,8 +58,11 @@ async def close_days(pool: Pool, closing: Closing, actor: Actor, *, now: datetim
         before = await list_bookings_with(tx, [hit.occurrence_id for hit in hits])
         after = await cancel_dates(tx, before, reason=closing.reason.da, actor=actor, now=now)
 
+        done = Closed(days, len({hit.association_id for hit in hits}), len(after), len(hits))
+        await _record(tx, closing, done, actor, now)
+
         await tell_closing(tx, closing, after, actor, now=now)
-        return Closed(days, len({hit.association_id for hit in hits}), len(after), len(hits))
+        return done
 
     for _ in range(TRIES):
         try:
@@ -80,3 +84,11 @@ async def _lock_and_list(tx: Tx, closing: Closing, now: datetime) -> Sequence[Hi
     if any(hit.association_id not in before for hit in hits):
         raise _SomebodyCame
     return hits
+
+
+async def _record(tx: Tx, closing: Closing, done: Closed, actor: Actor, now: datetime) -> None:
+    """Where all the days were closed already, nothing is written."""
+    if done.days:
+        reason = closing.reason.da
+        change = ClosingChanged("closed", closing.days, closing.calendars, done.dates, done.associations, reason)
+        await record_closing(tx, change, actor, now)

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
 """Days that calendars are closed on by decision of the municipality. Public holidays are not among them."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -47,6 +49,23 @@ class ClosingLine:
     last: date
     reason: Words
     calendars: tuple[ClosedIn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingChange:
+    """What somebody did to closing days."""
+
+    at: datetime
+    actor_name: str
+    was_closed: bool
+    """False: opened again."""
+    days: tuple[date, ...]
+    calendars: tuple[str, ...]
+    """As they were called then."""
+    reason: str
+    dates: int
+    """Cancelled by it, or brought back."""
+    associations: int
 
 
 async def list_closable_calendars(tx: Tx) -> tuple[ClosableCalendar, ...]:
@@ -111,3 +130,51 @@ async def list_closing_days(tx: Tx, today: date, *, skip: int, limit: int) -> tu
         )
         for row in rows
     )
+
+
+async def list_closing_changes(tx: Tx, *, limit: int) -> tuple[ClosingChange, ...]:
+    """The newest first."""
+    rows = await tx.fetch(
+        """
+        SELECT at, actor_name, action, days, calendars, reason, dates, associations
+        FROM closing_history ORDER BY at DESC, id DESC LIMIT $1
+        """,
+        limit,
+    )
+    return tuple(
+        ClosingChange(
+            row["at"],
+            row["actor_name"],
+            row["action"] == "closed",
+            tuple(row["days"]),
+            tuple(row["calendars"]),
+            row["reason"],
+            row["dates"],
+            row["associations"],
+        )
+        for row in rows
+    )
+
+
+async def count_taken(tx: Tx, lines: Sequence[ClosingLine], now: datetime) -> dict[ClosingLine, int]:
+    """How many dates that each line's closing ended could come back, as far as their day tells; 0 is left out."""
+    instants = {one.closed_at for line in lines for one in line.calendars if one.closed_at}
+    rows = await tx.fetch(
+        """
+        SELECT r.calendar_id, (lower(o.during) AT TIME ZONE 'Europe/Copenhagen')::date AS day, o.changed_at, count(*)
+        FROM occurrences o
+        JOIN rooms r ON r.id = o.room_id
+        JOIN bookings b ON b.id = o.booking_id AND b.room_request_id IS NULL
+        WHERE o.status = 'cancelled' AND o.by_staff AND o.changed_at = ANY($1) AND lower(o.during) > $2
+        GROUP BY 1, 2, 3
+        """,
+        list(instants),
+        now,
+    )
+    counts = Counter[ClosingLine]()
+    for line in lines:
+        closed = {(one.calendar_id, one.closed_at) for one in line.calendars}
+        for row in rows:
+            if (row["calendar_id"], row["changed_at"]) in closed and line.first <= row["day"] <= line.last:
+                counts[line] += row["count"]
+    return dict(counts)

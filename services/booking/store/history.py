@@ -48,6 +48,11 @@ def ended(dates: Sequence[Occurrence], reason: str) -> dict[str, Any]:
     }
 
 
+def named(dates: Sequence[Occurrence]) -> dict[str, Any]:
+    """The details of a change that leaves dates where they are: which dates it is about."""
+    return {"dates": [_date(date) for date in dates]}
+
+
 def place_of(dates: Sequence[Occurrence]) -> dict[str, Any]:
     """Where and when they were, as the details of the change that moves them."""
     first = dates[0]

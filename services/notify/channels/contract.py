@@ -42,6 +42,7 @@ type Kind = Literal[
     "room.lost",
     "association.dates_cancelled",
     "association.bookings_placed",
+    "association.bookings_restored",
 ]
 """Without a dot it is about a booking or a sign-in."""
 
@@ -64,7 +65,7 @@ class SignUpNews:
 
 @dataclass(frozen=True, slots=True)
 class BookingsPlaced:
-    """All the bookings of one association that one action has made, at least two; some may wait for staff."""
+    """All the bookings of one association that one action has made or brought back, at least two; some may wait."""
 
     events: tuple[BookingEvent, ...]
 

@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Sixty teams' seasons are booked in one step, each as a booking of its own. Nobody wants sixty letters."""
+"""Sixty teams' seasons are booked, or brought back, in one step, each as a booking of its own. Nobody wants sixty letters."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from services.notify.store.deliveries import Delivery, insert_delivery
 from services.notify.store.gathered import find_gathering_end, find_newest_version, hold_open, insert_gathered
-from services.shared.contracts.booking import BookingEvent
+from services.shared.contracts.booking import BookingEvent, BookingRestored
 from services.shared.db import Tx
 
-KIND = "association.bookings_placed"
+PLACED, RESTORED = "association.bookings_placed", "association.bookings_restored"
+KINDS = frozenset({PLACED, RESTORED})
 
 GATHERS = timedelta(seconds=15)
 """How long after the last event of an action it is thought to be over."""
@@ -26,7 +27,7 @@ async def gather_booking(
             version=version,
             recipient_id=recipient_id,
             channel=channel,
-            kind=KIND,
+            kind=RESTORED if isinstance(event, BookingRestored) else PLACED,
             told=None,
             created_at=now,
             valid_until=until,

@@ -5,7 +5,8 @@ from typing import cast
 
 from services.notify.channels.contract import About, BookingsPlaced, Kind, Notice, SignInCode, SignUpNews
 from services.notify.commands.ask_recipient import Reply
-from services.notify.commands.gather_bookings import KIND as GATHERED
+from services.notify.commands.gather_bookings import KINDS as GATHERED
+from services.notify.commands.gather_bookings import RESTORED
 from services.notify.commands.write_calendar_file import Writer, write_calendar_file
 from services.notify.store.deliveries import Delivery
 from services.shared.contracts.booking import AssociationDatesCancelled, BookingEvent
@@ -17,7 +18,9 @@ def write_notice(delivery: Delivery, reply: Reply, writer: Writer) -> Notice:
     """What to tell. The reply is from just now and lives no longer than the notice."""
     about = _about(delivery, reply)
     kind = cast("Kind", delivery.kind)
-    if delivery.kind == GATHERED and isinstance(about, BookingEvent):
+    if delivery.kind == RESTORED and isinstance(about, BookingEvent):
+        kind = "restored"
+    elif delivery.kind in GATHERED and isinstance(about, BookingEvent):
         kind = "requested" if any(one.status == "requested" for one in about.occurrences) else "confirmed"
     return Notice(
         id=delivery.id,
@@ -39,7 +42,7 @@ def _about(delivery: Delivery, reply: Reply) -> About:
             return SignUpNews(SignUpEvent.model_validate(delivery.told), reply)
         case LinksMailReply():
             return reply
-        case ContactReply() if delivery.kind == GATHERED:
+        case ContactReply() if delivery.kind in GATHERED:
             return _gathered(delivery)
         case ContactReply() if delivery.kind.startswith("room."):
             return SessionRoomAnswered.model_validate(delivery.told)

@@ -67,7 +67,7 @@ class BookingEvent(EventData):
     others: int = 0
     """How many more dates of the booking stand and are not over: a person is told that these are as they were."""
     together: UUID | None = None
-    """The one action that made several bookings at once: all of them are told in one letter."""
+    """The one action that made, or brought back, several bookings at once: all of them are told in one letter."""
     tell: tuple[UUID, ...] = ()
     """Persons to be told (ids in the portal); their addresses are asked for when sending."""
     reason: str | None = None

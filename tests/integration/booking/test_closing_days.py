@@ -9,12 +9,13 @@ from uuid import UUID, uuid4
 import pytest
 
 from services.booking.commands import close_days as closing_days
+from services.booking.commands.bring_back_dates import BroughtBack
 from services.booking.commands.cancel_booking import cancel_booking
 from services.booking.commands.close_days import Closed, close_days
 from services.booking.commands.move_booking import move_booking
 from services.booking.commands.place_booking import place_booking
 from services.booking.commands.place_series import place_series
-from services.booking.commands.reopen_days import reopen_days
+from services.booking.commands.reopen_days import Opened, reopen_days
 from services.booking.commands.restore_booking import restore_booking
 from services.booking.commands.series_asked import SeriesAsked
 from services.booking.errors import DayClosed, HitsChanged, NotAllowed, ReasonMissing, Refused, WrongState
@@ -112,8 +113,8 @@ async def test_what_was_taken_by_a_closing_day_comes_back_only_once_it_is_open_a
 
     with pytest.raises(NotAllowed):
         await reopen_days(pool, [town.calendar], [DAY], town.chair, now=later)
-    assert await reopen_days(pool, [town.calendar], [DAY], town.caseworker, now=later) == 1
-    assert await reopen_days(pool, [town.calendar], [DAY], town.caseworker, now=later) == 0
+    assert await reopen_days(pool, [town.calendar], [DAY], town.caseworker, now=later) == Opened(1, BroughtBack())
+    assert await reopen_days(pool, [town.calendar], [DAY], town.caseworker, now=later) == Opened(0, BroughtBack())
     assert await standing(pool) == [], "what was cancelled stays cancelled"
     restored = await restore_booking(pool, placed.booking_id, town.caseworker, now=later)
     assert restored.occurrence.span == TUESDAY

@@ -104,6 +104,27 @@ async def test_staff_see_who_is_hit_say_yes_and_open_the_day_again(
     assert "Der var åbent i forvejen" in text(await office.submit(f"{HOME}/aabn", **this | {"last": "i morgen"}))
 
 
+async def test_what_a_closing_took_is_offered_back_where_it_is_opened_again(
+    town: Municipality, office: Browser, callers: Callers, pool: Pool
+) -> None:
+    await place_booking(pool, town.wish(), town.chair, now=NOW)
+    await place_booking(pool, town.wish(span=at(10)), town.chair, now=NOW)
+    await office.submit(f"{HOME}/ny", **hidden(await office.get(look())))
+    listed = await office.get(HOME)
+    assert "Giv foreningerne de 2 aflyste tider tilbage" in text(listed)
+    assert re.search(r'<input[^>]*name="back"[^>]*checked', listed.text)
+    assert "Mie Sagsbehandler lukkede tirsdag den 1. december 2026 Vandskade" in text(listed)
+
+    this = {"first": DAY.isoformat(), "last": DAY.isoformat(), f"calendar-{town.calendar}": "1", "back": "1"}
+    opened = text(await office.submit(f"{HOME}/aabn", **this))
+    assert "2 tider er givet tilbage. 1 forening får én mail." in opened
+    assert "Mie Sagsbehandler åbnede igen tirsdag den 1. december 2026" in opened
+    assert "2 tider givet tilbage" in opened and "2 tider aflyst" in opened
+    assert await standing(pool) == [at(10), TUESDAY]
+    refused = await callers.browser(member(town.chair)).submit(f"{HOME}/aabn", **this)
+    assert refused.status_code == 403
+
+
 async def test_days_in_a_row_are_one_line_and_some_of_them_can_be_opened(
     town: Municipality, office: Browser, pool: Pool
 ) -> None:

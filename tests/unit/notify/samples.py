@@ -57,14 +57,14 @@ def sample(kind: Kind, language: Language = "da") -> Notice:
     """A notice as it may happen."""
     if kind == "association.dates_cancelled":
         return notice(kind, dates_cancelled(), language=language)
-    if kind == "association.bookings_placed":
-        return _placed_sample(language)
+    if kind in ("association.bookings_placed", "association.bookings_restored"):
+        return _placed_sample(kind, language)
     if "." in kind:
         return _session_sample(kind, language)
     return notice(kind, _EVENTS.get(kind), language=language)
 
 
-def _placed_sample(language: Language) -> Notice:
+def _placed_sample(kind: Kind, language: Language) -> Notice:
     """Two teams, of which one has to wait, and a camp."""
     events = (
         EVENTS["confirmed"].model_copy(update={"reason": None}),
@@ -73,9 +73,7 @@ def _placed_sample(language: Language) -> Notice:
         ),
         booking(number="2026-000125", booking_id=UUID(int=0x125), purpose="Stævne"),
     )
-    told = replace(
-        delivery("confirmed"), kind="association.bookings_placed", about_id=UUID(int=0x99), told=gathered(events)
-    )
+    told = replace(delivery("confirmed"), kind=kind, about_id=UUID(int=0x99), told=gathered(events))
     return write_notice(told, ContactReply(email="k@forening.example", name="Kirsten Holm", language=language), WRITER)
 
 

@@ -32,6 +32,7 @@ WITH_CALENDAR: dict[Kind, str] = {
     "sign_up.called_off": "CANCEL",
     "association.dates_cancelled": "PUBLISH",
     "association.bookings_placed": "PUBLISH",
+    "association.bookings_restored": "PUBLISH",
 }
 
 

@@ -15,7 +15,7 @@ from tests.unit.notify.notices import PUBLIC_URL, WRITER, booking, delivery, let
 from tests.unit.notify.samples import gathered
 from tests.unit.notify.series_samples import missing, tuesdays
 
-KIND = "association.bookings_placed"
+KIND, RESTORED = "association.bookings_placed", "association.bookings_restored"
 
 
 def team(number: int, status: str = "confirmed", **changed: object) -> BookingEvent:
@@ -27,8 +27,8 @@ def team(number: int, status: str = "confirmed", **changed: object) -> BookingEv
     )
 
 
-def told(*events: BookingEvent, language: Language = "da") -> Notice:
-    waiting = replace(delivery("confirmed"), kind=KIND, told=gathered(events))
+def told(*events: BookingEvent, language: Language = "da", kind: str = KIND) -> Notice:
+    waiting = replace(delivery("confirmed"), kind=kind, told=gathered(events))
     return write_notice(waiting, ContactReply(email="k@forening.example", name="Kirsten", language=language), WRITER)
 
 
@@ -45,6 +45,17 @@ def test_the_subject_counts_and_says_what_waits(statuses: tuple[str, str], danis
     assert letter(told(*teams)).subject == f"{danish}24. november 2026 til 24. august 2027"
     assert letter(told(*teams, language="en")).subject == f"{english}24 November 2026 to 24 August 2027"
     assert ("Vent med at invitere" in letter(told(*teams)).text) is ("requested" in statuses)
+
+
+def test_what_is_brought_back_is_told_as_that_and_alone_as_any_booking() -> None:
+    teams = [team(number) for number in range(2)]
+    back = letter(told(*teams, kind=RESTORED))
+    assert back.subject == "2 bookinger genoprettet: 24. november 2026 til 24. august 2027"
+    assert "Kommunen har åbnet igen" in back.text and "aflys den tid, I ikke skal bruge" in back.text
+    assert "I alt 80 datoer" in back.text and "Hold 1, 2027-000001:" in back.text
+    assert letter(told(*teams, kind=RESTORED, language="en")).subject.startswith("2 bookings restored: ")
+    alone = told(team(1), kind=RESTORED)
+    assert alone.kind == "restored" and "Aflysningen er fortrudt" in letter(alone).text
 
 
 def test_sixty_teams_are_sixty_short_paragraphs_and_a_mail_of_ordinary_size() -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""What one letter says of many bookings that were made in one step: a season, team by team."""
+"""What one letter says of many bookings that were made, or brought back, in one step: a season, team by team."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -40,6 +40,7 @@ def placed_facts(notice: Notice, about: BookingsPlaced, write: DateWriter) -> di
         "what": write.between(min(days), max(days)),
     }
     return {
+        "template": "association/bookings_placed.jinja",
         "subject": write.say(f"{key}.subject.{way}", **figures),
         "heading": write.say(f"{key}.heading.{way}", **figures),
         "lead": write.say(f"{key}.lead.{way}", **figures),
