@@ -57,6 +57,8 @@ class OpeningHistoryLine:
     kept: int
     cancelled: int
     reason: str
+    still_gone: int
+    """Dates it ended that have not begun, and could come back."""
 
 
 async def list_calendars(tx: Tx) -> tuple[CalendarLine, ...]:
@@ -72,15 +74,23 @@ async def get_calendar(tx: Tx, calendar_id: UUID) -> CalendarLine:
     return _line(row)
 
 
-async def list_opening_history(tx: Tx, calendar_id: UUID, *, limit: int) -> tuple[OpeningHistoryLine, ...]:
+async def list_opening_history(
+    tx: Tx, calendar_id: UUID, now: datetime, *, limit: int
+) -> tuple[OpeningHistoryLine, ...]:
     """The newest changes first."""
     rows = await tx.fetch(
         """
-        SELECT version, at, actor_name, before, after, kept, cancelled, reason
-        FROM opening_history WHERE calendar_id = $1 ORDER BY version DESC LIMIT $2
+        SELECT version, at, actor_name, before, after, kept, cancelled, reason,
+               CASE WHEN cancelled > 0 THEN (
+                   SELECT count(*) FROM occurrences o
+                   JOIN bookings b ON b.id = o.booking_id AND b.room_request_id IS NULL
+                   WHERE o.status = 'cancelled' AND o.by_staff AND o.changed_at = h.at AND lower(o.during) > $3)
+               ELSE 0 END AS still_gone
+        FROM opening_history h WHERE calendar_id = $1 ORDER BY version DESC LIMIT $2
         """,
         calendar_id,
         limit,
+        now,
     )
     return tuple(_history(dict(row)) for row in rows)
 

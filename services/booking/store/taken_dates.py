@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Dates that closing days have ended, and which of them could stand again."""
+"""Dates that closing days or other opening hours have ended, and which of them could stand again."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+
+from asyncpg import Record
 
 from services.booking.model import Status
 from services.shared.db import Tx
@@ -12,10 +14,11 @@ from services.shared.db import Tx
 
 @dataclass(frozen=True, slots=True)
 class TakenDate:
-    """A date that stands as a closing of its day left it."""
+    """A date that stands as a closing of its day, or a change of opening hours, left it."""
 
     occurrence_id: UUID
     association_id: UUID
+    room_id: UUID
     was: Status
 
 
@@ -27,7 +30,7 @@ async def list_taken(tx: Tx, calendars: Collection[UUID], days: Collection[date]
     """
     rows = await tx.fetch(
         """
-        SELECT DISTINCT o.id, o.association_id, was.status
+        SELECT DISTINCT o.id, o.association_id, o.room_id, was.status
         FROM opening_exceptions x
         JOIN rooms r ON r.calendar_id = x.calendar_id
         JOIN occurrences o ON o.room_id = r.id AND o.status = 'cancelled' AND o.by_staff AND o.changed_at = x.closed_at
@@ -51,7 +54,33 @@ async def list_taken(tx: Tx, calendars: Collection[UUID], days: Collection[date]
         list(days),
         now,
     )
-    return [TakenDate(row["id"], row["association_id"], Status(row["status"])) for row in rows]
+    return [_taken(row) for row in rows]
+
+
+async def list_ended(tx: Tx, calendar_id: UUID, version: int, now: datetime) -> list[TakenDate]:
+    """Those that a change of opening hours ended, by the version it made; else as `list_taken`."""
+    rows = await tx.fetch(
+        """
+        SELECT o.id, o.association_id, o.room_id, was.status
+        FROM opening_history c
+        JOIN occurrences o ON o.status = 'cancelled' AND o.by_staff AND o.changed_at = c.at
+        JOIN bookings b ON b.id = o.booking_id AND b.room_request_id IS NULL
+        JOIN booking_history h
+            ON h.booking_id = b.id AND h.action = 'cancelled' AND h.at = c.at AND h.actor_id = c.actor_id
+        CROSS JOIN LATERAL (
+            SELECT d ->> 'was' AS status FROM jsonb_array_elements(h.details -> 'dates') d WHERE d ->> 'id' = o.id::text
+        ) was
+        WHERE c.calendar_id = $1 AND c.version = $2 AND c.cancelled > 0 AND lower(o.during) > $3
+        """,
+        calendar_id,
+        version,
+        now,
+    )
+    return [_taken(row) for row in rows]
+
+
+def _taken(row: Record) -> TakenDate:
+    return TakenDate(row["id"], row["association_id"], row["room_id"], Status(row["status"]))
 
 
 async def list_shut_out(tx: Tx, occurrences: Collection[UUID]) -> frozenset[UUID]:

@@ -73,7 +73,7 @@ def _is_sought(one: CalendarLine, slug: str, q: str) -> bool:
 
 @get(ONE, opt=allow(*SEES), include_in_schema=False)
 async def opening_calendar(request: Request[Any, Any, Any], calendar_id: FromPath[UUID]) -> Response[Any]:
-    """`gemt`: what has just been done. Raises NoSuchCalendar."""
+    """`gemt`: what has just been done; `fra`: the hours before that change, to be used again. Raises NoSuchCalendar."""
     return await show_calendar(Visit.of(request), calendar_id)
 
 
@@ -98,11 +98,11 @@ async def show_calendar(
     """The form with what was typed, and what is wrong. `stale`: somebody else has changed it meanwhile."""
     seen = await seen_calendar(visit, calendar_id)
     async with visit.pool.acquire() as connection:
-        history = await list_opening_history(connection, calendar_id, limit=CHANGES)
+        history = await list_opening_history(connection, calendar_id, visit.now, limit=CHANGES)
         others = await list_calendars(connection)
     say, language = visit.say, visit.language
-    stands = write_form(seen.opening)
-    fields = dict(typed) if typed is not None else stands
+    earlier = next((one.before for one in history if str(one.version) == visit.query.get("fra")), None)
+    fields = dict(typed) if typed is not None else write_form(earlier or seen.opening)
     shown = seasons_in(fields)
     told_errors = [FieldError(name, opening_fault(visit, one)) for name, one in (errors or {}).items()]
     if told:
@@ -125,9 +125,10 @@ async def show_calendar(
         history=[(one, opening_told(one.before, say, language), _rooms_told(one.before, one.after)) for one in history],
         others=[(str(one.id), _named(one)) for one in others if one.id != calendar_id],
         stale=stale,
+        is_earlier=earlier is not None and typed is None,
         longest=LONGEST,
         today=visit.today.isoformat(),
-        done={name: visit.query.get(name, "") for name in ("gemt", "staar", "aflyst", "foreninger")},
+        done={name: visit.query.get(name, "") for name in ("gemt", "staar", "aflyst", "foreninger", "tilbage", "tabt")},
         may_change=visit.caller.has_any(DECIDES),
         path=f"{HOME}/{calendar_id}",
     )

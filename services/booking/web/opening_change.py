@@ -8,6 +8,7 @@ from litestar import Request, Response, post
 from litestar.params import FromPath
 
 from services.booking.commands.change_opening import Ending, change_opening
+from services.booking.commands.give_back_ended import give_back_ended
 from services.booking.commands.opening_asked import OpeningAsked, OtherCalendar
 from services.booking.commands.split_calendar import split_calendar
 from services.booking.commands.try_opening import try_opening
@@ -15,6 +16,7 @@ from services.booking.errors import DayClosed, HitsChanged, NoSuchCalendar, Reas
 from services.booking.model import Words
 from services.booking.queries.hit_dates import list_hit_associations
 from services.booking.web.actor import DECIDES, actor_of
+from services.booking.web.closing_days import read_number
 from services.booking.web.opening import HOME, ONE, SeenCalendar, seen_calendar, show_calendar
 from services.booking.web.opening_form import LONGEST_REASON, read_hours_form
 from services.booking.web.opening_preview import show_preview
@@ -68,6 +70,17 @@ async def save_hours(request: Request[Any, Any, Any], calendar_id: FromPath[UUID
     except HitsChanged:
         return await _preview(visit, form, seen, asked, FieldError("antal", visit.say("closing.changed")), status=409)
     query = f"gemt=ja&staar={done.kept}&aflyst={done.cancelled}&foreninger={done.associations}"
+    return visit.go(f"{HOME}/{calendar_id}?{query}")
+
+
+@post(f"{ONE}/tilbage", opt=allow(*DECIDES), include_in_schema=False, status_code=303)
+async def give_back(request: Request[Any, Any, Any], calendar_id: FromPath[UUID]) -> Response[Any]:
+    """Field: `change`, the version of the change whose cancelled dates are to come back."""
+    visit = Visit.of(request)
+    form = await visit.form()
+    version = read_number(form.get("change", "")) or 0
+    back = await give_back_ended(visit.pool, calendar_id, version, actor_of(visit.caller), now=visit.now)
+    query = f"gemt=tilbage&tilbage={back.dates}&foreninger={back.associations}&tabt={back.lost}"
     return visit.go(f"{HOME}/{calendar_id}?{query}")
 
 

@@ -110,6 +110,35 @@ async def test_staff_change_hours_see_who_lies_outside_and_choose_what_becomes_o
     assert "1.6. til 31.8. onsdag 10.00-02.00" in room and "1.9. til 31.5. mandag-søndag 08.00-16.00" in room
 
 
+async def test_earlier_hours_are_used_again_and_what_they_had_lost_is_given_back(
+    town: Municipality, one: str, callers: Callers, office: Browser, pool: Pool
+) -> None:
+    for span in (at(17), at(17, day=2)):
+        await place_booking(pool, town.wish(span=span), town.chair, now=NOW)
+    form = fields(await office.get(one), f"{one}/proev") | WEEK
+    yes = fields(await office.submit(f"{one}/proev", **form), f"{one}/gem")
+    done = await office.submit(f"{one}/gem", **yes | {"ending": "alle", "reason_da": "Fejl"})
+    assert "Giv de 2 aflyste tider tilbage" in text(done) and await standing(pool) == []
+    too_early = text(await office.submit(f"{one}/tilbage", change="2"))
+    assert "Ingen tider kunne gives tilbage" in too_early and "2 tider kunne ikke gives tilbage" in too_early
+
+    assert f'href="{one}?fra=2#ret"' in done.text
+    page = await office.get(f"{one}?fra=2")
+    assert "Formularen viser tiderne, som de var før" in text(page)
+    form = fields(page, f"{one}/proev")
+    assert (form["h1"], form["version"]) == ("08.00-23.00", "2")
+    await office.submit(f"{one}/gem", **fields(await office.submit(f"{one}/proev", **form), f"{one}/gem"))
+    choir = town.wish(association_id=town.choir, room_id=town.halves[0], attendance=5, span=at(17))
+    await place_booking(pool, choir, town.conductor, now=NOW)
+    chair = await callers.browser(member(town.chair)).submit(f"{one}/tilbage", change="2")
+    assert chair.status_code == 403
+    back = text(await office.submit(f"{one}/tilbage", change="2"))
+    assert "1 tid givet tilbage 1 forening får én mail. 1 tid kunne ikke gives tilbage" in back
+    assert await standing(pool) == [at(17), at(17, day=2)]
+    for change in ("2", "3", "999999999999", "x", ""):
+        assert "Ingen tider kunne gives tilbage" in text(await office.submit(f"{one}/tilbage", change=change))
+
+
 async def test_two_editors_the_later_one_is_told_and_keeps_what_was_typed(
     town: Municipality, one: str, callers: Callers, office: Browser, pool: Pool
 ) -> None:
