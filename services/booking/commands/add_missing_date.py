@@ -1,17 +1,18 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Add a date that was missing in a series, as soon as its time, or another, can be had."""
+"""Add dates that were missing in a series, as soon as their time, or another, can be had."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from services.booking.commands.announce_change import announce_change
 from services.booking.commands.booking_under_lock import chosen, lock_and_read
-from services.booking.commands.judged_dates import judge_all, stop_at_refusals
+from services.booking.commands.judged_dates import JudgedDate, judge_all, stop_at_refusals
 from services.booking.commands.move_booking import NewPlace
 from services.booking.commands.take_time import take_time
 from services.booking.errors import WrongState
-from services.booking.model import Actor, Booking, Status
+from services.booking.model import Actor, Booking, Occurrence, Status
 from services.booking.store.changes import change_dates, record_change
 from services.booking.store.history import place_of
 from services.shared.contracts.booking import BookingConfirmed, BookingRequested
@@ -47,21 +48,52 @@ async def add_missing_date(
             wish = replace(wish, room_id=place.room_id, span=place.span)
         judged = await judge_all(tx, [wish], actor, now=now)
         stop_at_refusals(judged)
-        waits = judged[0].judgement.needs_staff and not actor.is_staff
+        return await _add(tx, before, [(missing, judged[0])], actor, now=now)
 
-        added = replace(
-            missing,
-            room=judged[0].facts.room,
-            span=wish.span,
-            margins=judged[0].asked.margins,
+    return await take_time(pool, work, now=now)
+
+
+async def add_freed_dates(pool: Pool, booking_id: UUID, actor: Actor, *, now: datetime) -> Booking:
+    """Take of all missing dates those whose wished time can now be had, in one change with one mail.
+
+    A date in several rooms goes as a whole. Raises NoSuchBooking, NotAllowed, WrongState when none can, SlotTaken.
+    """
+
+    async def work(tx: Tx) -> Booking:
+        before = await lock_and_read(tx, booking_id, actor, now=now, version=None)
+
+        missing = [date for date in before.occurrences if date.status is Status.MISSING and date.span.start > now]
+        judged = await judge_all(tx, [before.wish(date) for date in missing], actor, now=now) if missing else []
+        still = {
+            date.span for date, one in zip(missing, judged, strict=True) if one.in_the_way or one.judgement.refused
+        }
+        freed = [pair for pair in zip(missing, judged, strict=True) if pair[0].span not in still]
+        if not freed:
+            raise WrongState(Status.MISSING)
+        return await _add(tx, before, freed, actor, now=now)
+
+    return await take_time(pool, work, now=now)
+
+
+async def _add(
+    tx: Tx, before: Booking, found: Sequence[tuple[Occurrence, JudgedDate]], actor: Actor, *, now: datetime
+) -> Booking:
+    """They wait for staff together when one of them does."""
+    waits = not actor.is_staff and any(one.judgement.needs_staff for _, one in found)
+    added = [
+        replace(
+            date,
+            room=one.facts.room,
+            span=one.wish.span,
+            margins=one.asked.margins,
             status=Status.REQUESTED if waits else Status.CONFIRMED,
             verdicts=(),
         )
-        after = await change_dates(tx, before, [added], reason=None, by_staff=actor.is_staff, now=now)
-        after = await record_change(tx, after, "added", actor, now=now, details=place_of([added]))
+        for date, one in found
+    ]
+    after = await change_dates(tx, before, added, reason=None, by_staff=actor.is_staff, now=now)
+    after = await record_change(tx, after, "added", actor, now=now, details=place_of(added))
 
-        event = BookingRequested if waits else BookingConfirmed
-        await announce_change(tx, event, after, [added], now=now, actor=actor)
-        return after
-
-    return await take_time(pool, work, now=now)
+    event = BookingRequested if waits else BookingConfirmed
+    await announce_change(tx, event, after, added, now=now, actor=actor)
+    return after

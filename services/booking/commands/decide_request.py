@@ -11,6 +11,7 @@ from services.booking.commands.booking_under_lock import chosen, lock_and_read
 from services.booking.errors import NotAllowed, ReasonMissing, WrongState
 from services.booking.model import Actor, Booking, Status
 from services.booking.store.changes import change_dates, record_change
+from services.booking.store.history import named
 from services.shared.contracts.booking import BookingConfirmed, BookingDeclined
 from services.shared.db import Pool, Tx, in_transaction
 
@@ -84,7 +85,8 @@ async def _decide(
             now=now,
         )
         action = "approved" if status is Status.CONFIRMED else "declined"
-        after = await record_change(tx, after, action, actor, now=now, details={"reason": reason})
+        details = {"reason": reason} | (named(waiting) if before.is_series else {})
+        after = await record_change(tx, after, action, actor, now=now, details=details)
 
         event = BookingConfirmed if status is Status.CONFIRMED else BookingDeclined
         await announce_change(tx, event, after, waiting, now=now, actor=actor, reason=reason or None)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Take back a cancellation while the time is still free."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -9,10 +10,11 @@ from services.booking.commands.announce_change import announce_change
 from services.booking.commands.booking_under_lock import lock_and_read
 from services.booking.commands.take_time import take_time
 from services.booking.errors import DayClosed, OutsideHours, WrongState
-from services.booking.model import Actor, Booking
+from services.booking.model import Actor, Booking, Occurrence
+from services.booking.queries.in_the_way import list_in_the_way_of
 from services.booking.store.changes import change_dates, record_change
 from services.booking.store.closing_days import find_closed_since
-from services.booking.store.history import find_cancellation
+from services.booking.store.history import Cancellation, find_cancellation, named
 from services.booking.store.opening import find_outside_since
 from services.shared.contracts.booking import BookingRestored
 from services.shared.db import Pool, Tx
@@ -26,9 +28,10 @@ async def restore_booking(
 ) -> Booking:
     """Restore the dates that the last cancellation ended and that have not begun, as they stood before it.
 
-    An association can undo only its own cancellation. A day that the municipality has closed since, or by that very
-    cancellation, stays closed, and so do hours outside which other opening hours have left it since. What lay outside
-    before, and was given knowingly, comes back.
+    Of several dates those come back whose time is still free; the others stay cancelled. An association can undo only
+    its own cancellation. A day that the municipality has closed since, or by that very cancellation, stays closed, and
+    so do hours outside which other opening hours have left it since. What lay outside before, and was given knowingly,
+    comes back.
     Raises NoSuchBooking, NotAllowed, StaleVersion, WrongState, DayClosed, OutsideHours, SlotTaken.
     """
 
@@ -47,11 +50,19 @@ async def restore_booking(
         if outside := await find_outside_since(tx, coming, cancellation.at):
             raise OutsideHours(outside)
 
-        restored = [replace(date, status=cancellation.was[date.id]) for date in coming]
+        free = await _still_free(tx, coming, cancellation) or coming
+        restored = [replace(date, status=cancellation.was[date.id]) for date in free]
         after = await change_dates(tx, before, restored, reason=None, by_staff=actor.is_staff, now=now)
-        after = await record_change(tx, after, "restored", actor, now=now, details={})
+        details = named(free) if before.is_series else {}
+        after = await record_change(tx, after, "restored", actor, now=now, details=details)
 
-        await announce_change(tx, BookingRestored, after, coming, now=now, actor=actor)
+        await announce_change(tx, BookingRestored, after, free, now=now, actor=actor)
         return after
 
     return await take_time(pool, work, now=now)
+
+
+async def _still_free(tx: Tx, dates: Sequence[Occurrence], cancellation: Cancellation) -> list[Occurrence]:
+    """Those that nobody has taken meanwhile; one that was missing before it was given up needs no room."""
+    taken = await list_in_the_way_of(tx, [(date.room.id, date.kept) for date in dates])
+    return [date for place, date in enumerate(dates) if place not in taken or not cancellation.was[date.id].holds_room]
