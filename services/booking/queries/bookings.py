@@ -47,6 +47,8 @@ class BookedDate:
     address: str
     why_missing: list[dict[str, Any]]
     """Verdicts as stored; empty unless it is missing."""
+    is_room_free: bool
+    """Of a missing date: nobody holds its room at its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ async def find_booking_detail(tx: Tx, booking_id: UUID, *, now: datetime | None 
     dates = tuple(_date(row) for row in rows)
     shown = first_coming(dates, now) if now else dates[0]
     values: dict[str, Any] = {name: value for name, value in rows[0].items() if name not in _OF_A_DATE}
-    values |= {name: getattr(shown, name) for name in _OF_A_DATE if name != "why_missing"}
+    values |= {name: getattr(shown, name) for name in _OF_A_DATE if name in BookingDetail.__dataclass_fields__}
     return BookingDetail(**values, dates=dates, history=tuple(Change(**dict(change)) for change in history))
 
 
@@ -151,6 +153,11 @@ _BOOKING = """
            p.name AS policy_name, b.verdicts, b.held_until, b.recurrence, q.title AS session_title,
            o.id AS occurrence_id, o.during AS span, o.status, o.sequence, o.changed_at, o.reason, o.by_staff,
            o.verdicts AS why_missing,
+           o.status = 'missing' AND NOT EXISTS (
+               SELECT FROM room_cells rc
+               JOIN occupancies held ON held.cell_id = rc.cell_id AND held.during && o.during
+               WHERE rc.room_id = o.room_id
+           ) AS is_room_free,
            r.id AS room_id, r.slug AS room_slug, r.name AS room_name, r.capacity,
            s.id AS site_id, s.slug AS site_slug, s.name AS site_name,
            concat_ws(', ', s.street, nullif(concat_ws(' ', s.postcode, s.city), '')) AS address

@@ -4,7 +4,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,13 +16,15 @@ from services.booking.model import Effect, Status
 from services.booking.queries.bookings import BookedDate, BookingDetail, find_booking_detail
 from services.booking.store.verdicts import read_verdicts
 from services.booking.web.actor import DECIDES, may_see
-from services.booking.web.booking_dates import list_dates, waiting_dates
+from services.booking.web.booking_dates import coming_dates, list_dates, waiting_dates
 from services.booking.web.booking_history import tell_change
-from services.booking.web.said import say_verdict
+from services.booking.web.regained import find_regained
+from services.booking.web.said import is_term, tell_all
 from services.booking.web.week_words import dates_in
 from services.shared.web.access import SIGNED_IN, allow
 from services.shared.web.pages import FieldError, crumbs
 from services.shared.web.visit import Visit
+from services.shared.written_dates import date_long
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,10 @@ def show_booking(
 ) -> Response[Any]:
     """The page; `typed` is a decision that could not be stored, and `ticked` are the dates it was about."""
     can = possible(one, visit)
-    verdicts = [verdict for verdict in read_verdicts(one.verdicts) if verdict.effect is not Effect.NOTE or one.by_staff]
+    said = read_verdicts(one.verdicts)
+    mattered = [
+        verdict for verdict in said if not is_term(verdict) and (verdict.effect is not Effect.NOTE or one.by_staff)
+    ]
     return visit.show(
         "booking_series.html" if one.is_series else "booking.html",
         status=status,
@@ -110,14 +114,19 @@ def show_booking(
         booking=one,
         can=can,
         dates=list_dates(one, visit, acts=may_act(visit)) if one.is_series else None,
+        end_options=[
+            (str(date.occurrence_id), f"{date_long(date.span.start, visit.language)}, {date.room_name}")
+            for date in coming_dates(one, visit.now)
+        ],
         undone=undone_dates(one, visit.now) if can.restore else (),
+        regained=find_regained(one, visit.now),
         is_new=visit.query.get("new") == "1",
         is_over=one.span.end <= visit.now,
         sees_all=visit.caller.has_any(DECIDES),
-        verdicts=verdicts,
+        verdicts=tell_all(mattered, visit),
+        terms=tell_all((verdict for verdict in said if is_term(verdict)), visit),
         typed=typed or {},
         ticked=ticked,
-        told=partial(say_verdict, visit=visit),
         history=[tell_change(change, visit) for change in reversed(one.history)],
         regret_until=one.history[-1].at + REGRET if one.history else None,
         **dates_in(visit.language),

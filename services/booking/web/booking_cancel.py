@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
 """Cancel a booking, or dates of it: asked once, with what it means; undone within half an hour."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +12,10 @@ from litestar.params import FromPath
 from services.booking.commands.cancel_booking import cancel_booking
 from services.booking.commands.restore_booking import restore_booking
 from services.booking.errors import DayClosed, OutsideHours, ReasonMissing, SlotTaken, StaleVersion, WrongState
-from services.booking.model import Status
 from services.booking.queries.bookings import BookedDate, BookingDetail
 from services.booking.web.actor import DECIDES, actor_of
 from services.booking.web.booking import possible, seen_booking, show_booking
+from services.booking.web.booking_dates import coming_dates
 from services.booking.web.booking_fault import show_fault
 from services.booking.web.boxes import form_boxes
 from services.booking.web.ticked_dates import DATES, read_dates
@@ -28,7 +29,7 @@ async def cancel_question(request: Request[Any, Any, Any], booking_id: FromPath[
     """What cancelling means, and the button. Of a series: all that is still to come."""
     visit = Visit.of(request)
     one = await seen_booking(visit, booking_id)
-    return _show(visit, one, _coming(one, visit)) if possible(one, visit).cancel else show_booking(visit, one)
+    return _show(visit, one, coming_dates(one, visit.now)) if possible(one, visit).cancel else show_booking(visit, one)
 
 
 @post("/bookinger/{booking_id:uuid}/aflys", opt=allow(SIGNED_IN), include_in_schema=False, status_code=303)
@@ -37,7 +38,7 @@ async def cancel(request: Request[Any, Any, Any], booking_id: FromPath[UUID]) ->
     visit = Visit.of(request)
     typed, boxes = await visit.form(), await form_boxes(visit, DATES)
     one = await seen_booking(visit, booking_id)
-    dates = read_dates(one, boxes["date"]) if one.is_series else one.dates
+    dates = _chosen(one, typed, boxes["date"], visit.now)
     if not dates:
         errors = [FieldError("datoer", visit.say("series.error.no_dates_chosen"))]
         return show_booking(visit, one, status=400, errors=errors)
@@ -66,12 +67,14 @@ async def restore(request: Request[Any, Any, Any], booking_id: FromPath[UUID]) -
     return visit.go(f"/bookinger/{booking_id}")
 
 
-def _coming(one: BookingDetail, visit: Visit) -> tuple[BookedDate, ...]:
-    return tuple(
-        date
-        for date in one.dates
-        if (date.status.holds_room or date.status is Status.MISSING) and date.span.end > visit.now
-    )
+def _chosen(one: BookingDetail, typed: Mapping[str, str], ticked: Sequence[str], now: datetime) -> Sequence[BookedDate]:
+    """The dates that are ticked; or, to end the series early, the date in `fra` and all after it."""
+    if not one.is_series:
+        return one.dates
+    if typed.get("ask") != "following":
+        return read_dates(one, ticked)
+    first = read_dates(one, [typed.get("fra", "")])
+    return [date for date in coming_dates(one, now) if first and date.span.start >= first[0].span.start]
 
 
 def _show(

@@ -12,13 +12,13 @@ from services.booking.queries.bookings import BookedDate, BookingDetail
 from services.booking.store.recurrences import read_recurrence
 from services.booking.store.verdicts import read_verdicts
 from services.booking.web.recurrence_wording import series_sentence
-from services.booking.web.wording import verdict_sentence
+from services.booking.web.said import Said, say_verdict
 from services.shared.wall_clock import local
 from services.shared.web.visit import Visit
 from services.shared.written_dates import date_without_weekday, month_and_year, time_range
 
 FOLDED_ABOVE = 60
-"""Dates from which months are folded in which all is as it was asked for."""
+"""Dates from which months are folded in which every date stands as most do; the first two stay open."""
 MOST_ROOMS = 3
 """Rooms that are named on top; more are counted."""
 
@@ -28,7 +28,7 @@ class DateLine:
     """One date and what can be done with it."""
 
     date: BookedDate
-    why: tuple[str, ...]
+    why: tuple[Said, ...]
     """Of a missing date: why it could not be had."""
     can_move: bool
     can_shorten: bool
@@ -36,6 +36,8 @@ class DateLine:
     """Cancel it, or give a missing one up."""
     can_add: bool
     """Try a missing one again."""
+    is_freed: bool
+    """A missing one whose room nobody holds any longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,10 @@ class DateList:
     """Those that staff can still decide."""
     over: int
     """How many dates are past."""
+    held: int
+    """How many are still to come and have a room."""
+    freed: int
+    """How many missing dates can be added, as far as can be seen before the rules are asked."""
 
 
 def list_dates(one: BookingDetail, visit: Visit, *, acts: bool) -> DateList:
@@ -79,12 +85,20 @@ def list_dates(one: BookingDetail, visit: Visit, *, acts: bool) -> DateList:
         past=tuple(_months(past, visit)),
         waiting=waiting_dates(one.dates, visit.now),
         over=len(past),
+        held=sum(line.date.status.holds_room for line in coming),
+        freed=len({line.date.span for line in coming if line.is_freed}),
     )
 
 
 def waiting_dates(dates: Sequence[BookedDate], now: datetime) -> tuple[BookedDate, ...]:
     """Dates that wait for staff and have not begun."""
     return tuple(date for date in dates if date.status is Status.REQUESTED and date.span.start > now)
+
+
+def coming_dates(one: BookingDetail, now: datetime) -> tuple[BookedDate, ...]:
+    """Dates that can still be cancelled, or given up where they are missing."""
+    standing = (date for date in one.dates if date.status.holds_room or date.status is Status.MISSING)
+    return tuple(date for date in standing if date.span.end > now)
 
 
 def written_out(one: BookingDetail, visit: Visit) -> str:
@@ -102,31 +116,34 @@ def _line(date: BookedDate, visit: Visit, *, acts: bool) -> DateLine:
     holds, now = date.status.holds_room, visit.now
     missing = date.status is Status.MISSING
     why = [one for one in read_verdicts(date.why_missing) if one.effect is Effect.REFUSE] if missing else []
+    only_taken = {one.code for one in why} == {"taken"}
     return DateLine(
         date,
-        tuple(dict.fromkeys(_sentence(one, visit) for one in why)),
+        tuple(dict.fromkeys(_said(one, visit) for one in why)),
         can_move=acts and holds and date.span.start > now,
         can_shorten=acts and holds and date.span.end > now,
         can_end=acts and (holds or missing) and date.span.end > now,
         can_add=acts and missing and date.span.start > now,
+        is_freed=acts and missing and date.span.start > now and date.is_room_free and only_taken,
     )
 
 
-def _sentence(verdict: Verdict, visit: Visit) -> str:
+def _said(verdict: Verdict, visit: Visit) -> Said:
     """Of a time that was taken: from when to when, beside its day; older ones know only that it was."""
     if verdict.code == "taken":
         start, end = (verdict.parameters.get(name) for name in ("start", "end"))
         if isinstance(start, datetime) and isinstance(end, datetime):
-            return visit.say("series.taken_then", clock=time_range(start, end, visit.language))
-        return visit.say("series.missing.taken")
-    return verdict_sentence(verdict, visit.say, visit.language)
+            return Said(visit.say("series.taken_then", clock=time_range(start, end, visit.language)))
+        return Said(visit.say("series.missing.taken"))
+    return say_verdict(verdict, visit)
 
 
 def _months(lines: Sequence[DateLine], visit: Visit) -> list[DateMonth]:
     months: list[DateMonth] = []
+    usual = Counter(line.date.status for line in lines).most_common(1)
     for _, group in groupby(lines, lambda line: local(line.date.span.start).strftime("%Y-%m")):
         inside = tuple(group)
         name = month_and_year(local(inside[0].date.span.start).date(), visit.language)
-        fine = all(line.date.status is Status.CONFIRMED for line in inside)
+        fine = len(months) >= 2 and {line.date.status for line in inside} == {usual[0][0]}
         months.append(DateMonth(name, inside, is_folded=fine and len(lines) > FOLDED_ABOVE))
     return months

@@ -10,9 +10,9 @@ from uuid import UUID
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from services.booking.commands.add_missing_date import add_missing_date
+from services.booking.commands.add_missing_date import add_freed_dates, add_missing_date
 from services.booking.commands.move_booking import NewPlace, move_booking, move_dates
-from services.booking.commands.shorten_booking import shorten_booking
+from services.booking.commands.shorten_booking import shorten_booking, shorten_dates
 from services.booking.errors import NotShorter, Refused, SlotTaken, StaleVersion, WrongState
 from services.booking.queries.bookings import BookedDate
 from services.booking.web.actor import actor_of
@@ -73,7 +73,10 @@ async def add(request: Request[Any, Any, Any], booking_id: FromPath[UUID]) -> Re
     """Try a missing date again, at the time that was wished; when it still cannot be had, what could be instead."""
     visit = Visit.of(request)
     one = await seen_booking(visit, booking_id)
-    date = find_date(one, (await visit.form()).get("add", ""))
+    named = (await visit.form()).get("add", "")
+    if named == "freed":
+        return await _add_freed(visit, booking_id)
+    date = find_date(one, named)
     try:
         await add_missing_date(visit.pool, booking_id, date.occurrence_id, actor_of(visit.caller), now=visit.now)
     except (Refused, SlotTaken) as error:
@@ -83,6 +86,16 @@ async def add(request: Request[Any, Any, Any], booking_id: FromPath[UUID]) -> Re
     except (WrongState, StaleVersion) as error:
         return await show_fault(visit, booking_id, error)
     return visit.go(_after(booking_id, date, is_series=True))
+
+
+async def _add_freed(visit: Visit, booking_id: UUID) -> Response[Any]:
+    """All that can be had of what is missing."""
+    try:
+        await add_freed_dates(visit.pool, booking_id, actor_of(visit.caller), now=visit.now)
+    except (WrongState, SlotTaken):
+        fresh = await seen_booking(visit, booking_id)
+        return show_booking(visit, fresh, status=409, errors=[FieldError("datoer", visit.say("series.freed.none"))])
+    return visit.go(f"/bookinger/{booking_id}#datoer")
 
 
 def _after(booking_id: UUID, date: BookedDate, *, is_series: bool) -> str:
@@ -103,7 +116,11 @@ async def _carry_out(visit: Visit, asked: Move, place: NewPlace) -> None:
             visit.pool, asked.booking.id, one.occurrence_id, actor, now=visit.now, version=version, place=place
         )
     elif asked.scope != "this":
-        if places := asked.places(visit.now):
+        places = asked.places(visit.now)
+        if asked.only_shortens(visit.now):
+            spans = {date: there.span for date, there in places.items()}
+            await shorten_dates(visit.pool, asked.booking.id, spans, actor, now=visit.now, version=version)
+        elif places:
             await move_dates(
                 visit.pool, asked.booking.id, places, actor, now=visit.now, version=version, override_reason=reason
             )

@@ -14,8 +14,9 @@ from litestar import Response
 from services.booking.commands.move_booking import NewPlace
 from services.booking.commands.try_booking import Trial
 from services.booking.commands.try_move import try_move
+from services.booking.commands.try_series import DateTrial, SeriesTrial
 from services.booking.errors import NotAllowed, RecurrenceInvalid
-from services.booking.model import Status, Wish
+from services.booking.model import Judgement, Status, Wish
 from services.booking.queries.alternatives import Alternative
 from services.booking.queries.bookings import BookedDate, BookingDetail
 from services.booking.queries.choices import list_site_rooms
@@ -76,6 +77,15 @@ class Move:
     def places(self, now: datetime) -> Mapping[UUID, NewPlace]:
         """Of all the dates that move along. Raises SkippedHour."""
         return moved_places(self.booking.dates, self.date, self.place, self.scope, now=now) if self.place else {}
+
+    def only_shortens(self, now: datetime) -> bool:
+        """True when each date gives back a part of its time and nothing else: then no rule is asked. Raises SkippedHour."""
+        places = self.places(now)
+        return bool(places) and all(
+            places[date.occurrence_id].room_id == date.room_id and date.span.contains(places[date.occurrence_id].span)
+            for date in self.booking.dates
+            if date.occurrence_id in places
+        )
 
     def is_possible(self, visit: Visit) -> bool:
         """True when the caller can move, shorten or add it."""
@@ -153,12 +163,20 @@ async def _view(visit: Visit, asked: Move) -> SeriesView | None:
         places = asked.places(visit.now)
         if not places:
             return None
+        shortens = asked.only_shortens(visit.now)
         trial = await try_move(visit.pool, asked.booking.id, places, actor_of(visit.caller), now=visit.now)
     except (SkippedHour, NotAllowed, RecurrenceInvalid):
         return None
-    sentence = visit.say("series.move.would", n=len(places))
+    if shortens:
+        trial = SeriesTrial(tuple(_unasked(one) for one in trial.dates), trial.skipped)
+    sentence = visit.say("series.shorten.would" if shortens else "series.move.would", n=len(places))
     rooms = [asked.room.id] if asked.room else []
     return view_dates(visit, trial, {asked.booking.association_id}, sentence=sentence, rooms=rooms)
+
+
+def _unasked(one: DateTrial) -> DateTrial:
+    """A part of the time one has already is never refused."""
+    return replace(one, judged=replace(one.judged, judgement=Judgement((), ()), in_the_way=()))
 
 
 async def _panel(visit: Visit, asked: Move, view: SeriesView | None) -> dict[str, Any]:

@@ -3,8 +3,9 @@
 
 import re
 from collections.abc import AsyncGenerator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from html import unescape
+from uuid import UUID
 
 import httpx
 import pytest
@@ -13,6 +14,7 @@ from icalendar import Calendar
 from services.booking.commands.cancel_booking import cancel_booking
 from services.booking.commands.close_room import close_room
 from services.booking.commands.place_booking import place_booking
+from services.booking.model import Span
 from services.booking.queries.requests import count_requests, list_request_sites, list_requests
 from services.shared.db import Pool
 from services.shared.settings import Settings
@@ -289,7 +291,7 @@ async def test_the_page_of_a_series_lists_its_dates_and_ends_many_at_once(
     assert "8 bekræftede 1 mangler" in seen
     assert "tir. 8.12. 18.00-20.00 Mangler Hal B. Optaget 18.00-20.00." in seen
     assert seen.index("December 2026 5 datoer") < seen.index("Januar 2027 4 datoer")
-    assert "9 dates to come" in text((await chair.get(f"/en{address}")).text)
+    assert "Coming: 8 dates" in text((await chair.get(f"/en{address}")).text)
 
     some = dates_on(page)[2:5]
     question = await send(chair, f"{address}/aflys", {"date": some, "ask": "1"})
@@ -382,6 +384,77 @@ async def test_a_missing_date_is_tried_again_or_found_elsewhere(town: Municipali
         "Manglende dato føjet til" in seen and "tirsdag den 15. december 2026 kl. 18.00-20.00, Hal B, halvdel 2" in seen
     )
     assert "9 bekræftede" in seen
+
+
+async def test_missing_dates_that_have_become_free_are_told_and_added_in_one_go(
+    town: Municipality, chair: Browser, pool: Pool
+) -> None:
+    theirs: list[UUID] = []
+    for day in (8, 15, 22):
+        other = town.wish(association_id=town.choir, room_id=town.courts[0], span=at(17, day=day), attendance=5)
+        theirs.append((await place_booking(pool, other, town.conductor, now=NOW)).booking_id)
+    address = await placed(chair)
+    assert "er blevet ledig" not in text((await chair.get(address)).text)
+    none = await chair.submit(f"{address}/manglende", add="freed")
+    assert (none.status_code, "Ingen af de manglende datoer kan fås endnu." in text(none.text)) == (409, True)
+
+    for booking in theirs[:2]:
+        await cancel_booking(pool, booking, town.conductor, now=NOW)
+    page = text((await chair.get(address)).text)
+    assert (
+        "2 manglende datoer er blevet ledige" in page
+        and "tir. 15.12. 18.00-20.00 Mangler Hal B Er blevet ledig" in page
+    )
+    added = text((await chair.submit(f"{address}/manglende", add="freed")).text)
+    assert "8 bekræftede 1 mangler" in added and "er blevet ledig" not in added
+    told = await pool.fetchval("SELECT payload FROM outbox ORDER BY id DESC LIMIT 1")
+    assert len(told["data"]["occurrences"]) == 2, "one event, so one mail, for both"
+
+
+async def test_many_dates_are_shortened_without_being_asked_for_again(
+    town: Municipality, chair: Browser, pool: Pool
+) -> None:
+    address = await placed(chair)
+    await pool.execute(
+        "INSERT INTO policy_versions VALUES ($1, 2, $2, 'Byrådet', $2, NULL, $3)",
+        town.policy,
+        date(2026, 11, 1),
+        [*RULES, {"rule": "duration", "minimum": "PT2H"}],
+    )
+    ids = dates_on(await chair.get(address))
+    new = {"dato": ids[2], "room": "hal-b", "date": "2026-12-15", "from": "18.00", "to": "19.00", "scope": "following"}
+    answer = text(
+        (await chair.get(f"{address}/flyt/svar?{'&'.join(f'{name}={value}' for name, value in new.items())}")).text
+    )
+    assert "7 datoer afkortes. Det skal ikke godkendes igen." in answer and "7 ledige" in answer
+    page = text((await send(chair, f"{address}/flyt", new)).text)
+    assert "tir. 8.12. 18.00-20.00 Bekræftet" in page and "tir. 26.1. 18.00-19.00 Bekræftet" in page
+    assert "Afkortet" in page and "Før: 7 datoer" in page
+    longer = await send(chair, f"{address}/flyt", new | {"to": "19.30"})
+    assert longer.status_code == 422, "more than one has is asked for like anything else"
+
+
+async def test_a_series_is_ended_early_and_what_others_have_not_taken_comes_back(
+    town: Municipality, chair: Browser, pool: Pool
+) -> None:
+    address = await placed(chair)
+    page = await chair.get(address)
+    ids = dates_on(page)
+    assert "Slut serien før tid" in text(page.text)
+    question = await send(chair, f"{address}/aflys", {"fra": ids[6], "ask": "following"})
+    assert "Aflys 3 datoer" in text(question.text)
+    assert re.findall(r'type="hidden" name="date" value="([^"]+)"', question.text) == ids[6:]
+    nothing = await send(chair, f"{address}/aflys", {"fra": "x", "ask": "following"})
+    assert nothing.status_code == 400
+    await send(chair, f"{address}/aflys", {"date": ids[6:]})
+
+    january = Span(datetime(2027, 1, 19, 17, tzinfo=UTC), datetime(2027, 1, 19, 19, tzinfo=UTC))
+    taken = town.wish(association_id=town.choir, room_id=town.courts[0], span=january, attendance=5)
+    await place_booking(pool, taken, town.conductor, now=NOW)
+    back = text((await chair.submit(f"{address}/genopret")).text)
+    assert "2 datoer er genoprettet. Andre har taget tiden imens: tir. 19.1." in back
+    assert "8 bekræftede 1 aflyst" in back
+    assert re.search(r"Aflysning fortrudt .* 2 datoer tirsdag den 12\. januar 2027", back)
 
 
 async def test_staff_meet_a_series_once_and_decide_all_of_it_or_some_dates(
