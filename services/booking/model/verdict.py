@@ -37,6 +37,8 @@ class Verdict:
     parameters: Mapping[str, ParameterValue] = field(default_factory=dict[str, ParameterValue])
     source: str = ""
     """Where the rule is published, as its policy says: a paragraph or an address."""
+    text: Words | None = None
+    """How the municipality itself words the rule, where its policy says so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from services.booking.policy_files.example import FactsLine, WishLine
 from services.booking.policy_files.read import Source, read_policy_file, read_text
 from services.booking.policy_files.run import as_facts, as_wish
 from services.booking.rules import judge
-from services.booking.web.wording import verdict_sentence
+from services.booking.web.wording import own_words, verdict_sentence
 from services.shared.contracts.portal import Language
 from services.shared.sentences import Say
 
@@ -56,18 +56,16 @@ def try_wish(policy_file: Path, wish_file: Path, say: Say, language: Language) -
 def _sentences(rules: Sequence[Source], asked: WishFile, say: Say, language: Language) -> list[str]:
     wish, facts = as_wish(asked.wish), as_facts(asked.wish, asked.facts)
     always = judge((), wish, facts).verdicts
-    said = [(say("policy_file.try.always"), None, verdict) for verdict in always]
+    said = [(say("policy_file.try.always"), verdict) for verdict in always]
     for source in rules:
         place = f"{source.file}:{source.mark.line}"
-        said += [
-            (place, source, verdict) for verdict in judge([source.rule], wish, facts).verdicts if verdict not in always
-        ]
-    answer = Judgement(tuple(verdict for _, _, verdict in said), ())
+        said += [(place, verdict) for verdict in judge([source.rule], wish, facts).verdicts if verdict not in always]
+    answer = Judgement(tuple(verdict for _, verdict in said), ())
     outcome = "refused" if answer.refused else "needs_staff" if answer.needs_staff else "allowed"
     return [*(_line(*one, say, language) for one in said), say(f"policy_file.try.{outcome}")]
 
 
-def _line(place: str, source: Source | None, verdict: Verdict, say: Say, language: Language) -> str:
-    own = source.rule.text if source else None
-    sentence = getattr(own, language) if own else verdict_sentence(verdict, say, language)
-    return f"{place}: {say(_SAID[verdict.effect])}: {sentence} [{verdict.code}]"
+def _line(place: str, verdict: Verdict, say: Say, language: Language) -> str:
+    sentence = own_words(verdict, language) or verdict_sentence(verdict, say, language)
+    published = f" ({verdict.source})" if verdict.source else ""
+    return f"{place}: {say(_SAID[verdict.effect])}: {sentence}{published} [{verdict.code}]"

@@ -53,6 +53,17 @@ class PolicyFile(BaseModel):
     rules: Annotated[tuple[Annotated[AnyRule, Field(discriminator="rule")], ...], Field(max_length=500)]
     examples: Annotated[tuple[Example, ...], Field(max_length=500)] = ()
 
+    @property
+    def sourced_rules(self) -> tuple[AnyRule, ...]:
+        """The rules; one that names no source of its own has that of the published rule it answers."""
+        known = {one.id: one.source for one in self.published if one.source}
+        return tuple(
+            rule.model_copy(update={"source": known[rule.published_id]})
+            if rule.source is None and rule.published_id in known
+            else rule
+            for rule in self.rules
+        )
+
     @model_validator(mode="after")
     def _holds_once_adopted(self) -> "PolicyFile":
         if self.adopted_on > self.valid_from:

@@ -96,7 +96,7 @@ def read_policy_file(file: FilePath) -> Extended:
 
 def sources(reading: Reading[PolicyFile], file: FilePath) -> list[Source]:
     """Its own rules with their places."""
-    rules = reading.content.rules if reading.content else ()
+    rules = reading.content.sourced_rules if reading.content else ()
     return [Source(rule, str(file), reading.mark("rules", number)) for number, rule in enumerate(rules)]
 
 

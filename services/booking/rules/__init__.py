@@ -151,8 +151,15 @@ def judge(rules: Iterable[AnyRule], wish: Wish, facts: Facts) -> Judgement:
             continue
         verdict = ROOM_RULES[type(parameters)](wish, facts, parameters)
         if verdict:
-            verdicts.append(replace(verdict, source=parameters.source) if parameters.source else verdict)
+            verdicts.append(_as_published(verdict, parameters))
         elif parameters.rule not in passed:
             passed.append(parameters.rule)
     spoken = {verdict.rule for verdict in verdicts}
     return Judgement(tuple(verdicts), tuple(rule for rule in passed if rule not in spoken))
+
+
+def _as_published(verdict: Verdict, rule: Rule) -> Verdict:
+    """With the municipality's own words and where they stand."""
+    if rule.source is None and rule.text is None:
+        return verdict
+    return replace(verdict, source=rule.source or "", text=rule.text.words if rule.text else None)

@@ -16,6 +16,7 @@ def write_verdicts(verdicts: tuple[Verdict, ...]) -> list[dict[str, Any]]:
             "code": verdict.code,
             "parameters": {name: _write(value) for name, value in verdict.parameters.items()},
             **({"source": verdict.source} if verdict.source else {}),
+            **({"text": _write(verdict.text)} if verdict.text else {}),
         }
         for verdict in verdicts
     ]
@@ -30,6 +31,7 @@ def read_verdicts(stored: list[dict[str, Any]]) -> tuple[Verdict, ...]:
             code=item["code"],
             parameters={name: _read(value) for name, value in item["parameters"].items()},
             source=item.get("source", ""),
+            text=Words(**item["text"]) if "text" in item else None,
         )
         for item in stored
     )

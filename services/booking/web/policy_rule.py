@@ -177,7 +177,7 @@ async def read_file(request: Request[Any, Any, Any], policy_id: FromPath[UUID]) 
         shown = pasted or content.decode("utf-8", "replace")
         return await show_draft(visit, policy_id, status=400, errors=tuple(errors), yaml=shown)
     try:
-        await _change(visit, policy_id, all_replaced(reading.content.rules), typed)
+        await _change(visit, policy_id, all_replaced(reading.content.sourced_rules), typed)
     except StaleVersion:
         return await show_draft(
             visit, policy_id, status=409, stale=True, yaml=pasted or content.decode("utf-8", "replace")

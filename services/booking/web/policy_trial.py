@@ -20,6 +20,7 @@ from services.booking.web.api.telling import place_in_list
 from services.booking.web.policy_draft import DRAFT, STAFF, draft_crumbs, draft_path, seen_draft
 from services.booking.web.policy_rule import word
 from services.booking.web.policy_wish import read_wish
+from services.booking.web.said import Said, say_verdict
 from services.booking.web.week_words import dates_in
 from services.booking.web.wording import met_sentence, verdict_sentence
 from services.shared.web.pages import FieldError
@@ -31,12 +32,12 @@ OUTCOMES = ("confirmed", "needs_staff", "refused")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Answer:
     """What one version says of a wish, in words."""
 
     outcome: str
-    sentences: tuple[tuple[str, str], ...]
-    """Effect and sentence."""
+    sentences: tuple[tuple[str, Said], ...]
+    """Effect and what is said."""
     met: tuple[str, ...]
 
 
@@ -87,10 +88,10 @@ async def try_wish(request: Request[Any, Any, Any], policy_id: FromPath[UUID]) -
     )
 
 
-def _said(judgement: Judgement, visit: Visit) -> Said:
-    return Said(
+def _said(judgement: Judgement, visit: Visit) -> Answer:
+    return Answer(
         outcome(judgement),
-        tuple((one.effect.value, verdict_sentence(one, visit.say, visit.language)) for one in judgement.verdicts),
+        tuple((one.effect.value, say_verdict(one, visit)) for one in judgement.verdicts),
         tuple(met_sentence(rule, visit.say) for rule in judgement.passed),
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from services.booking.model import Effect, Verdict
-from services.booking.web.wording import verdict_sentence
+from services.booking.web.wording import own_words, verdict_sentence
 from services.shared.web.visit import Visit
 
 TERMS = frozenset({"fee", "terms", "duty", "cancellation_notice", "release", "margins"})
@@ -14,11 +14,13 @@ TERMS = frozenset({"fee", "terms", "duty", "cancellation_notice", "release", "ma
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One sentence. Pages write its source with the macro `source_of`."""
+    """One sentence. Pages write it with the macro `said`."""
 
     sentence: str
     source: str = ""
     """A paragraph or an address; empty when the policy names none."""
+    own: str = ""
+    """The rule in the municipality's own words; empty when the policy has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,9 @@ class Told:
 
 def say_verdict(verdict: Verdict, visit: Visit) -> Said:
     """In the caller's language."""
-    return Said(verdict_sentence(verdict, visit.say, visit.language), verdict.source)
+    sentence = verdict_sentence(verdict, visit.say, visit.language)
+    own = own_words(verdict, visit.language)
+    return Said(sentence, verdict.source, own if own not in sentence else "")
 
 
 def tell_all(verdicts: Iterable[Verdict], visit: Visit) -> list[Told]:
@@ -41,7 +45,8 @@ def tell_all(verdicts: Iterable[Verdict], visit: Visit) -> list[Told]:
     found: dict[tuple[str, ...], list[Verdict]] = {}
     for verdict in verdicts:
         about = (str(verdict.parameters.get(name, "")) for name in ("item", "about", "duty"))
-        found.setdefault((verdict.rule, verdict.effect, verdict.code, *about), []).append(verdict)
+        words = verdict.text.da if verdict.text else ""
+        found.setdefault((verdict.rule, verdict.effect, verdict.code, words, *about), []).append(verdict)
     return [Told(group[0].effect, say_verdict(group[0], visit), len(group) - 1) for group in found.values()]
 
 

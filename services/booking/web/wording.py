@@ -25,6 +25,11 @@ def verdict_sentence(verdict: Verdict, say: Say, language: Language) -> str:
     return say(f"verdict.{verdict.code}", **readable(verdict.parameters, say, language))
 
 
+def own_words(verdict: Verdict, language: Language) -> str:
+    """How the municipality words the rule; empty when its policy leaves that to us."""
+    return "" if verdict.text is None else verdict.text.da if language == "da" else verdict.text.en
+
+
 def met_sentence(rule: str, say: Say) -> str:
     """A few words on a rule that has nothing against the wish."""
     return say(f"rule.met.{rule}")

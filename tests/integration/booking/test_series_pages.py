@@ -248,7 +248,12 @@ async def test_price_terms_and_where_a_rule_is_published_are_told_before_one_boo
         {"rule": "fee", "item": "cleaning", "amount_ore": 5000, "per": "booking"},
         {"rule": "terms", "about": "cleaning", "terms": {"da": "Gulvet fejes.", "en": "The floor is swept."}},
         {"rule": "duty", "who": "association", "duty": {"da": "Lås døren.", "en": "Lock the door."}},
-        {"rule": "series_allowed", "maximum_dates": 8, "source": "https://kommune.example/regler#serier"},
+        {
+            "rule": "series_allowed",
+            "maximum_dates": 8,
+            "source": "https://kommune.example/regler#serier",
+            "text": {"da": "En sæson er otte gange.", "en": "A season is eight times."},
+        },
     ]
     town = await found(pool, rules)
     async with serving(town, settings, pool) as callers:
@@ -261,9 +266,16 @@ async def test_price_terms_and_where_a_rule_is_published_are_told_before_one_boo
         assert 'href="/lokaler/hal-b#regler"' in page.text
         too_many = await chair.submit(BOOK, **TUESDAYS, check="1")
         assert 'href="https://kommune.example/regler#serier"' in too_many.text
+        assert "En sæson er otte gange." in unescape(too_many.text)
+        in_english = unescape((await chair.submit(f"/en{BOOK}", **TUESDAYS, check="1")).text)
+        assert "A season is eight times." in in_english and "En sæson" not in in_english
         one = {name: value for name, value in TUESDAYS.items() if name not in ("repeat", "until")}
         single = text((await chair.submit(BOOK, **one, check="1")).text)
         assert "Pris for lokalet: 200 kr. (Takstblad § 3)" in single and "Pris i alt: 250 kr." in single
+
+        booked = text((await press(chair, page, place="1")).text)
+        assert "Pris og vilkår Pris for lokalet: 200 kr. (Takstblad § 3)" in booked, "and afterwards as well"
+        assert "Gulvet fejes." in booked and "Lås døren." in booked
 
 
 async def placed(chair: Browser, **changes: str) -> str:

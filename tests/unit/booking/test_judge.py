@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """A policy is judged whole: total, deterministic, the same in any order."""
 
+import json
 import random
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -15,6 +16,8 @@ from services.booking.errors import PolicyInvalid
 from services.booking.model import AssociationRole, ClosedDay, Effect, Facts, Span, Wish, Words
 from services.booking.rules import ROOM_RULES, judge
 from services.booking.rules.policy import Policy, read_policy
+from services.booking.rules.staff_decides import StaffDecides
+from services.booking.store.verdicts import read_verdicts, write_verdicts
 from tests.unit.booking.terms import KINDS, full_facts, stored_terms, talkative_wishes
 from tests.unit.booking.timing import KINDS as TIMING
 from tests.unit.booking.timing import stored_timing
@@ -172,3 +175,11 @@ def test_the_same_rule_twice_can_refuse_and_ask_staff() -> None:
 def test_a_stored_policy_that_does_not_fit_is_refused_by_name(rules: str) -> None:
     with pytest.raises(PolicyInvalid):
         read_policy(UUID(int=9), 1, "Haller", date(2026, 1, 1), "Byrådet", date(2025, 11, 1), None, rules)
+
+
+def test_a_verdict_carries_the_municipalitys_own_words_and_where_they_stand() -> None:
+    stored = {"rule": "staff_decides", "text": {"da": "Vi ser på alt.", "en": "We look at all."}, "source": "§ 4"}
+    (verdict,) = judge([StaffDecides.model_validate(stored)], wish(), facts()).verdicts
+    assert verdict.text == Words("Vi ser på alt.", "We look at all.")
+    assert verdict.source == "§ 4"
+    assert read_verdicts(json.loads(json.dumps(write_verdicts((verdict,))))) == (verdict,)

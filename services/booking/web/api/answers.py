@@ -28,6 +28,9 @@ class Verdict(Answer, frozen=True, kw_only=True):
     source: Annotated[
         str, Meta(description="Where the rule is published, as the policy says: a paragraph or an address")
     ] = ""
+    text: Annotated[
+        str, Meta(description="How the municipality itself words the rule; empty when its policy leaves that out")
+    ] = ""
 
 
 class Passed(Answer, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from litestar import Response
 from services.booking.model import Booking, Span, Verdict
 from services.booking.queries.alternatives import Alternative
 from services.booking.web.api import answers
-from services.booking.web.wording import verdict_sentence
+from services.booking.web.wording import own_words, verdict_sentence
 from services.shared.wall_clock import local
 from services.shared.web.visit import Visit
 
@@ -38,6 +38,7 @@ def verdicts(said: Sequence[Verdict], visit: Visit) -> list[answers.Verdict]:
             code=verdict.code,
             sentence=verdict_sentence(verdict, visit.say, visit.language),
             source=verdict.source,
+            text=own_words(verdict, visit.language),
         )
         for verdict in said
     ]

@@ -52,6 +52,13 @@ def test_every_verdict_stands_with_its_line_and_sentence(
     assert said(capsys, files, "--language", "en")[1].endswith("no: Not on Saturdays. [staff_decides]")
 
 
+def test_a_rule_stands_with_where_it_is_published(files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    published = "rules:\n  - rule: lead_time\n    published_id: regel-1\n"
+    listed = "published:\n  - {id: regel-1, says: Three weeks., source: https://kommune.example/regler}\n"
+    files[0].write_text(POLICY.replace("rules:\n  - rule: lead_time\n", listed + published), encoding="utf-8")
+    assert "kl. 12.00. (https://kommune.example/regler) [" in said(capsys, files)[0]
+
+
 def test_a_wish_that_nothing_speaks_against_is_allowed(
     files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
