@@ -24,9 +24,11 @@ from services.booking.model import Status
 from services.booking.queries.associations import AssociationDetail, find_association
 from services.booking.queries.bookings import BookedDate, find_booking_detail
 from services.booking.queries.listed_bookings import ListedBooking, Wanted, count_bookings, list_bookings
+from services.booking.queries.regular_times import list_regular_times
 from services.booking.web.actor import DECIDES, actor_of, may_see
 from services.booking.web.api.reading import next_place, place_of
 from services.booking.web.bookings_csv import bookings_csv
+from services.booking.web.regular_times import regular_lines
 from services.booking.web.ticked_dates import find_date, read_uuid
 from services.shared.db import Tx
 from services.shared.wall_clock import monday_of, start_of_day
@@ -147,6 +149,9 @@ async def _show(visit: Visit, association: AssociationDetail, error: str = "") -
         asked = Wanted(association.id, "upcoming", (Status.REQUESTED,))
         waiting = await list_bookings(connection, asked, now=visit.now, after=None, limit=50)
         touched = await _touched(connection, visit, association.id)
+        regular, more_regular = regular_lines(
+            await list_regular_times(connection, association.id, now=visit.now), visit
+        )
     path = f"/foreninger/{association.id}/bookinger"
     chosen = {"vis": visit.query.get("vis", "kommende"), "status": visit.query.get("status", "")}
     more = next_place(found, PAGE)
@@ -167,6 +172,8 @@ async def _show(visit: Visit, association: AssociationDetail, error: str = "") -
         csv=f"{path}.csv?{urlencode(chosen)}",
         this_week=this_week,
         waiting=waiting,
+        regular=regular,
+        more_regular=more_regular,
         touched=touched,
         touched_id=visit.query.get("afmeldt", ""),
         was_handed_back="afmeldt" in visit.query,

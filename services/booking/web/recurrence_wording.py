@@ -37,6 +37,15 @@ def series_sentence(recurrence: Recurrence, say: Say, language: Language) -> str
     return _except(sentence, left_out, say, language)
 
 
+def rhythm(recurrence: Recurrence, say: Say, language: Language) -> str:
+    """As "hver tirsdag kl. 18.00-19.30": when it is on, without from and to."""
+    at = clock(recurrence, say, language)
+    if recurrence.every is Every.DATES:
+        return say("recurrence.rhythm_dates", clock=at)
+    how_often = (_by_month if recurrence.every is Every.MONTH else _by_week)(recurrence, say, language)
+    return say("recurrence.rhythm", how_often=how_often, clock=at)
+
+
 def fault_sentence(fault: RecurrenceInvalid, say: Say, language: Language) -> str:
     """Why it is no series, and what to do."""
     readable = {

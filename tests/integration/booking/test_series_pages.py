@@ -504,6 +504,32 @@ async def test_staff_meet_a_series_once_and_decide_all_of_it_or_some_dates(
     assert await statuses(pool) == {"requested": 1, "declined": 2, "confirmed": 7}
 
 
+async def test_the_associations_page_lists_its_regular_times_with_the_next_date_and_what_is_missing(
+    town: Municipality, chair: Browser, pool: Pool
+) -> None:
+    path = f"/foreninger/{town.club}/bookinger"
+    await place_booking(pool, town.wish(span=at(12, day=3)), town.chair, now=NOW)
+    assert "I har ingen faste tider" in text((await chair.get(path)).text), "one time alone is not regular"
+
+    other = town.wish(association_id=town.choir, span=at(17, day=1), attendance=5)
+    await place_booking(pool, other, town.conductor, now=NOW)
+    address = await placed(chair, team="U13 piger")
+    page = await chair.get(path)
+    seen = text(page.text)
+    assert f'href="{address}">Håndbold U13</a>' in page.text
+    assert "U13 piger Hver tirsdag kl. 18.00-20.00 Hal B" in seen
+    assert "Næste: tirsdag den 8. december 2026 kl. 18.00-20.00. Sidste dato er den 26. januar 2027." in seen
+    assert "8 bekræftede 1 mangler" in seen
+    english = text((await chair.get(f"/en{path}")).text)
+    assert "Regular times" in english and "Next: Tuesday 8 December 2026, 18:00-20:00." in english
+
+    held = [row["id"] for row in await pool.fetch("SELECT id FROM occurrences WHERE status = 'confirmed'")]
+    await pool.execute("UPDATE occurrences SET status = 'requested' WHERE id = $1", held[-1])
+    assert "7 bekræftede 1 venter på kommunen 1 mangler" in text((await chair.get(path)).text)
+    await send(chair, f"{address}/aflys", {"date": dates_on(await chair.get(address))})
+    assert "I har ingen faste tider" in text((await chair.get(path)).text), "given up, missing date and all"
+
+
 async def test_lists_files_and_calendars_have_a_line_for_every_date(
     town: Municipality, chair: Browser, pool: Pool
 ) -> None:
