@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from asyncpg import Record
+
 from services.booking.model import Span
 from services.shared.db import Tx
 
@@ -39,10 +41,13 @@ async def list_regular_times(
 ) -> tuple[RegularTime, ...]:
     """Those with a date to come, held or missing; the one that is on first in front. What is going on now is to come."""
     rows = await tx.fetch(_SERIES, association_id, now, limit)
-    return tuple(
-        RegularTime(**{**dict(row), "next": Span(row["next"].lower, row["next"].upper) if row["next"] else None})
-        for row in rows
-    )
+    return tuple(_read(row) for row in rows)
+
+
+def _read(row: Record) -> RegularTime:
+    span = row["next"]
+    values: dict[str, Any] = dict(row) | {"next": Span(span.lower, span.upper) if span else None}
+    return RegularTime(**values)
 
 
 _SERIES = """
