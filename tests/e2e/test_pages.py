@@ -54,6 +54,7 @@ MEMBER = {
     "forening": f"/foreninger/{DEMO_ASSOCIATIONS[0].id}/bookinger",
     "kalendere": "/kalendere",
     "book": f"{ROOM}/book?date=2027-02-02&from=18.00&to=20.00&people=12",
+    "book-serie": f"{ROOM}/book?date=2027-02-02&from=18.00&to=20.00&people=12&repeat=week&until=2027-03-30",
     "book-afslag": f"{ROOM}/book?date=2027-02-02&from=05.10&to=20.00&people=1200&check=1",
 }
 OFFICE = {
