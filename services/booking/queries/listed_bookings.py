@@ -58,6 +58,8 @@ class Wanted:
     """None: all."""
     until: datetime | None = None
     """Only what begins before."""
+    once: bool = False
+    """Of each booking only its first date that is still to come and stands so."""
 
 
 async def list_bookings(
@@ -71,6 +73,7 @@ async def list_bookings(
         now,
         [status.value for status in wanted.statuses or tuple(Status)],
         wanted.until,
+        wanted.once,
         after[0] if after else None,
         after[1] if after else None,
         limit,
@@ -87,6 +90,7 @@ async def count_bookings(tx: Tx, wanted: Wanted, *, now: datetime) -> int:
         now,
         [status.value for status in wanted.statuses or tuple(Status)],
         wanted.until,
+        wanted.once,
     )
 
 
@@ -103,6 +107,11 @@ _WHERE = """
     AND ($2 = 'all' OR ($2 = 'past') = (upper(o.during) <= $3))
     AND o.status = ANY($4::text[])
     AND ($5::timestamptz IS NULL OR lower(o.during) < $5)
+    AND (NOT $6::boolean OR NOT EXISTS (
+        SELECT FROM occurrences sooner
+        WHERE sooner.booking_id = o.booking_id AND sooner.status = o.status AND upper(sooner.during) > $3
+          AND (lower(sooner.during), sooner.id) < (lower(o.during), o.id)
+    ))
 """
 _LIST = f"""
     SELECT b.id, o.id AS occurrence_id,
@@ -117,7 +126,7 @@ _LIST = f"""
     JOIN sites s ON s.id = r.site_id
     WHERE {_WHERE}
 """
-_FORWARDS = f"""{_LIST} AND ($6::timestamptz IS NULL OR (lower(o.during), o.id) > ($6, $7::uuid))
-    ORDER BY lower(o.during), o.id LIMIT $8"""
-_BACKWARDS = f"""{_LIST} AND ($6::timestamptz IS NULL OR (lower(o.during), o.id) < ($6, $7::uuid))
-    ORDER BY lower(o.during) DESC, o.id DESC LIMIT $8"""
+_FORWARDS = f"""{_LIST} AND ($7::timestamptz IS NULL OR (lower(o.during), o.id) > ($7, $8::uuid))
+    ORDER BY lower(o.during), o.id LIMIT $9"""
+_BACKWARDS = f"""{_LIST} AND ($7::timestamptz IS NULL OR (lower(o.during), o.id) < ($7, $8::uuid))
+    ORDER BY lower(o.during) DESC, o.id DESC LIMIT $9"""

@@ -125,6 +125,17 @@ async def show_move_answer(visit: Visit, asked: Move) -> Response[Any]:
     )
 
 
+def _scopes(asked: Move, now: datetime) -> list[tuple[str, int]]:
+    """What can be chosen to move, and how many dates that is; no two that are the same dates."""
+    counts = {
+        scope: sum(goes_along(date, asked.date, scope, now=now) for date in asked.booking.dates) for scope in SCOPES
+    }
+    if asked.is_missing or counts["all"] < 2:
+        return []
+    same = counts["following"] in (1, counts["all"]) and asked.scope != "following"
+    return [(scope, n) for scope, n in counts.items() if scope != "following" or not same]
+
+
 async def show_move(
     visit: Visit, asked: Move, *, status: int = 200, errors: list[FieldError] | None = None
 ) -> Response[Any]:
@@ -132,7 +143,6 @@ async def show_move(
     one = asked.booking
     title = visit.say("series.add.title" if asked.is_missing else "booking.move.title")
     view = await _view(visit, asked)
-    counts = {scope: sum(goes_along(date, asked.date, scope, now=visit.now) for date in one.dates) for scope in SCOPES}
     return visit.show(
         "booking_move.html",
         status=status,
@@ -142,7 +152,7 @@ async def show_move(
         booking=one,
         date=asked.date,
         asked=asked,
-        scopes=[] if asked.is_missing or counts["all"] < 2 else list(counts.items()),
+        scopes=_scopes(asked, visit.now),
         room_options=[(room.slug, room.name) for room in asked.rooms],
         typed=asked.typed,
         room=asked.room,

@@ -146,7 +146,7 @@ async def _show(visit: Visit, association: AssociationDetail, error: str = "") -
         total = await count_bookings(connection, wanted, now=visit.now)
         week = Wanted(association.id, "upcoming", HOLDING, until=next_monday)
         this_week = await list_bookings(connection, week, now=visit.now, after=None, limit=50)
-        asked = Wanted(association.id, "upcoming", (Status.REQUESTED,))
+        asked = Wanted(association.id, "upcoming", (Status.REQUESTED,), once=True)
         waiting = await list_bookings(connection, asked, now=visit.now, after=None, limit=50)
         touched = await _touched(connection, visit, association.id)
         regular, more_regular = regular_lines(
