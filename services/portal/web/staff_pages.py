@@ -11,6 +11,7 @@ _PAGES = (
     ("/lokaler/lukkedage", "my_page.closing_days", _HOUSE),
     ("/lokaler/aabningstider", "my_page.opening", _HOUSE),
     ("/lokaler/skoleferier", "my_page.school_holidays", _HOUSE),
+    ("/lokaler/helligdage", "my_page.public_holidays", _HOUSE),
     ("/lokaler/regler", "my_page.policies", _HOUSE),
     ("/kalendere", "my_page.calendars_staff", _HOUSE),
     ("/dialog/styring", "my_page.sessions", frozenset({StaffRole.FACILITATOR})),

@@ -73,6 +73,7 @@ async def test_staff_see_their_own_work_only(house: House) -> None:
         "/lokaler/lukkedage",
         "/lokaler/aabningstider",
         "/lokaler/skoleferier",
+        "/lokaler/helligdage",
         "/lokaler/regler",
         "/kalendere",
     ]
