@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.booking.commands.announce_change import announce_change
 from services.booking.commands.booking_under_lock import chosen, lock_and_read
+from services.booking.commands.missed_notices import missed_notices
 from services.booking.errors import ReasonMissing, WrongState
 from services.booking.model import Actor, Booking, Occurrence, Status
 from services.booking.store.changes import change_dates, record_change
@@ -28,8 +29,8 @@ async def cancel_booking(
 ) -> Booking:
     """Cancel what is not over of a booking, or of the dates that are named; one event and one mail list them all.
 
-    Their cells are free from the commit on. A named date that is missing is given up. The municipality must say why
-    (forvaltningsloven § 22); an association may.
+    Their cells are free from the commit on. A named date that is missing is given up. What an association calls off too
+    late is marked so, for rules that count it. The municipality must say why (forvaltningsloven § 22); an association may.
     Raises NoSuchBooking, NotAllowed, StaleVersion, WrongState, ReasonMissing.
     """
 
@@ -47,6 +48,7 @@ async def cancel_booking(
             reason=reason.strip() or None,
             by_staff=actor.is_staff,
             now=now,
+            late=() if actor.is_staff else await missed_notices(tx, before, ending, now=now),
         )
         after = await record_change(tx, after, "cancelled", actor, now=now, details=ended(ending, reason.strip()))
 

@@ -45,16 +45,19 @@ def _of_series(parameters: CancellationNotice) -> Verdict | None:
     return None
 
 
-def latest_cancellation(rules: Iterable[Rule], wish: Wish, facts: Facts) -> datetime | None:
-    """The last instant at which the date can be called off in time; None where no notice is demanded."""
-    found = [
-        rule.minimum.before(wish.span.start)
+def missed_notice(rules: Iterable[Rule], wish: Wish, facts: Facts) -> CancellationNotice | None:
+    """The notice that is missed when the date is called off now; the longest of several."""
+    missed = [
+        rule
         for rule in rules
-        if isinstance(rule, CancellationNotice) and rule.minimum and not rule.whole and speaks_of(rule, wish, facts)
+        if isinstance(rule, CancellationNotice)
+        and rule.minimum is not None
+        and not rule.whole
+        and facts.now > rule.minimum.before(wish.span.start)
+        and speaks_of(rule, wish, facts)
     ]
-    return min(found, default=None)
+    return min(missed, key=lambda rule: _latest(rule, wish.span), default=None)
 
 
-def is_late(parameters: CancellationNotice, span: Span, now: datetime) -> bool:
-    """True when it is called off after the deadline."""
-    return parameters.minimum is not None and now > parameters.minimum.before(span.start)
+def _latest(rule: CancellationNotice, span: Span) -> datetime:
+    return rule.minimum.before(span.start) if rule.minimum else span.start

@@ -2,10 +2,11 @@
 """Changes to a booking that is already there: its dates, their cells, its texts, and a line of history for each."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from services.booking.model import Actor, Booking, Occurrence
 from services.booking.store.bookings import as_range, slot_taken
@@ -14,12 +15,19 @@ from services.shared.db import Tx, constraint
 
 
 async def change_dates(
-    tx: Tx, booking: Booking, dates: Sequence[Occurrence], *, reason: str | None, by_staff: bool, now: datetime
+    tx: Tx,
+    booking: Booking,
+    dates: Sequence[Occurrence],
+    *,
+    reason: str | None,
+    by_staff: bool,
+    now: datetime,
+    late: Collection[UUID] = (),
 ) -> Booking:
     """Store other times, rooms or standings of some dates, and take or give back cells to match.
 
     An occurrence keeps its id; its SEQUENCE rises. All of them are freed before any is taken, so that two may change
-    places. Raises SlotTaken.
+    places. `late`: those that are called off too late. Raises SlotTaken.
     """
     raised = {date.id: replace(date, sequence=date.sequence + 1) for date in dates}
     changed = list(raised.values())
@@ -36,6 +44,7 @@ async def change_dates(
         now,
         reason,
         by_staff,
+        list(late),
     )
     if held := [date for date in changed if date.status.holds_room]:
         with constraint({"occupancy_no_overlap": lambda: slot_taken(held)}):
@@ -58,7 +67,7 @@ _UPDATE = """
     UPDATE occurrences o
     SET room_id = d.room_id, during = d.during, status = d.status, sequence = d.sequence,
         minutes_before = d.minutes_before, minutes_after = d.minutes_after, verdicts = d.verdicts::jsonb,
-        changed_at = $9, reason = $10, by_staff = $11
+        changed_at = $9, reason = $10, by_staff = $11, late = o.id = ANY ($12)
     FROM unnest($1::uuid[], $2::uuid[], $3::tstzrange[], $4::text[], $5::integer[], $6::integer[], $7::integer[],
                 $8::text[]) AS d (id, room_id, during, status, sequence, minutes_before, minutes_after, verdicts)
     WHERE o.id = d.id

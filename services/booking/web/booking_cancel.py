@@ -10,15 +10,20 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from services.booking.commands.cancel_booking import cancel_booking
+from services.booking.commands.missed_notices import find_missed_notices
 from services.booking.commands.restore_booking import restore_booking
 from services.booking.errors import DayClosed, OutsideHours, ReasonMissing, SlotTaken, StaleVersion, WrongState
+from services.booking.model import Span
 from services.booking.queries.bookings import BookedDate, BookingDetail
+from services.booking.rules.cancellation_notice import CancellationNotice
 from services.booking.web.actor import DECIDES, actor_of
 from services.booking.web.booking import possible, seen_booking, show_booking
 from services.booking.web.booking_dates import coming_dates
 from services.booking.web.booking_fault import show_fault
 from services.booking.web.boxes import form_boxes
+from services.booking.web.said import Said
 from services.booking.web.ticked_dates import DATES, read_dates
+from services.booking.web.wording import rule_sentence
 from services.shared.web.access import SIGNED_IN, allow
 from services.shared.web.pages import FieldError, crumbs
 from services.shared.web.visit import Visit
@@ -29,7 +34,8 @@ async def cancel_question(request: Request[Any, Any, Any], booking_id: FromPath[
     """What cancelling means, and the button. Of a series: all that is still to come."""
     visit = Visit.of(request)
     one = await seen_booking(visit, booking_id)
-    return _show(visit, one, coming_dates(one, visit.now)) if possible(one, visit).cancel else show_booking(visit, one)
+    can = possible(one, visit).cancel
+    return await _show(visit, one, coming_dates(one, visit.now)) if can else show_booking(visit, one)
 
 
 @post("/bookinger/{booking_id:uuid}/aflys", opt=allow(SIGNED_IN), include_in_schema=False, status_code=303)
@@ -43,13 +49,13 @@ async def cancel(request: Request[Any, Any, Any], booking_id: FromPath[UUID]) ->
         errors = [FieldError("datoer", visit.say("series.error.no_dates_chosen"))]
         return show_booking(visit, one, status=400, errors=errors)
     if typed.get("ask"):
-        return _show(visit, one, dates)
+        return await _show(visit, one, dates)
     reason = typed.get("reason", "")[:1000]
     chosen = [date.occurrence_id for date in dates]
     try:
         await cancel_booking(visit.pool, booking_id, actor_of(visit.caller), now=visit.now, reason=reason, dates=chosen)
     except ReasonMissing:
-        return _show(visit, one, dates, [FieldError("reason", visit.say("booking.error.reason"))], reason)
+        return await _show(visit, one, dates, [FieldError("reason", visit.say("booking.error.reason"))], reason)
     except (WrongState, StaleVersion) as error:
         return await show_fault(visit, booking_id, error)
     return visit.go(f"/bookinger/{booking_id}")
@@ -77,7 +83,7 @@ def _chosen(one: BookingDetail, typed: Mapping[str, str], ticked: Sequence[str],
     return [date for date in coming_dates(one, now) if first and date.span.start >= first[0].span.start]
 
 
-def _show(
+async def _show(
     visit: Visit,
     one: BookingDetail,
     dates: Sequence[BookedDate],
@@ -94,5 +100,22 @@ def _show(
         booking=one,
         dates=dates,
         reason=reason,
+        missed=await _missed(visit, one, dates),
         is_staff=visit.caller.has_any(DECIDES),
     )
+
+
+async def _missed(visit: Visit, one: BookingDetail, dates: Sequence[BookedDate]) -> list[tuple[Said, int]]:
+    """What the rules say of an association that calls off too late, and of how many dates."""
+    if visit.caller.has_any(DECIDES):
+        return []
+    ids = [date.occurrence_id for date in dates]
+    missed = await find_missed_notices(visit.pool, one.id, ids, now=visit.now)
+    times = {date.occurrence_id: date.span for date in dates}
+    spans: dict[CancellationNotice, set[Span]] = {}
+    for date, rule in missed.items():
+        spans.setdefault(rule, set()).add(times[date])
+    return [
+        (Said(rule_sentence(rule, visit.say, visit.language), rule.source or ""), len(late))
+        for rule, late in spans.items()
+    ]

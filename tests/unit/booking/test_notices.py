@@ -7,8 +7,7 @@ from services.booking.model import Series, Span
 from services.booking.rules.cancellation_notice import (
     CancellationNotice,
     cancellation_notice,
-    is_late,
-    latest_cancellation,
+    missed_notice,
 )
 from services.booking.rules.complaint_guidance import ComplaintGuidance, complaint_guidance, guidance_of
 from services.booking.rules.municipal_notice import MunicipalNotice, latest_notice, municipal_notice
@@ -34,8 +33,9 @@ def test_the_last_instant_to_call_off_is_told_while_there_is_one() -> None:
 def test_days_of_notice_keep_the_wall_clock_over_the_night_the_clocks_change() -> None:
     noon = datetime(2026, 10, 26, 11, tzinfo=UTC)  # Monday 12.00 winter time
     asked = wish(span=Span(noon, noon + timedelta(hours=1)))
-    rules = [CancellationNotice(minimum=parse_period("P2D"))]
-    assert latest_cancellation(rules, asked, facts()) == datetime(2026, 10, 24, 10, tzinfo=UTC)  # 12.00 summer time
+    rule, last = CancellationNotice(minimum=parse_period("P2D")), datetime(2026, 10, 24, 10, tzinfo=UTC)
+    assert missed_notice([rule], asked, facts(now=last)) is None  # 12.00 summer time
+    assert missed_notice([rule], asked, facts(now=last + timedelta(microseconds=1))) is rule
 
 
 def test_some_dates_cannot_be_called_off_and_some_at_any_time() -> None:
@@ -49,7 +49,7 @@ def test_giving_back_a_whole_series_is_another_matter_than_a_date() -> None:
     assert cancellation_notice(wish(), facts(), binding) is None
     notice = CancellationNotice(whole=True, minimum=EIGHT_DAYS)
     assert cancellation_notice(wish(series=SEASON), facts(), notice) is None
-    assert latest_cancellation([notice], wish(series=SEASON), facts()) is None
+    assert missed_notice([notice], wish(series=SEASON), facts(now=EVENING.end)) is None
 
 
 def test_the_longest_notice_that_speaks_of_the_wish_counts() -> None:
@@ -58,15 +58,15 @@ def test_the_longest_notice_that_speaks_of_the_wish_counts() -> None:
         CancellationNotice(minimum=EIGHT_DAYS),
         CancellationNotice.model_validate({"minimum": "P3M", "when": {"rooms": ["another"]}}),
     ]
-    assert latest_cancellation(rules, wish(), facts()) == EDGE
-    assert latest_cancellation([], wish(), facts()) is None
+    assert missed_notice(rules, wish(), facts(now=EVENING.start)) is rules[1]
+    assert missed_notice([], wish(), facts(now=EVENING.start)) is None
 
 
 def test_late_is_after_the_last_instant_and_not_at_it() -> None:
     rule = CancellationNotice(minimum=EIGHT_DAYS)
-    assert not is_late(rule, EVENING, EDGE)
-    assert is_late(rule, EVENING, EDGE + timedelta(microseconds=1))
-    assert not is_late(CancellationNotice(), EVENING, EVENING.end)
+    assert missed_notice([rule], wish(), facts(now=EDGE)) is None
+    assert missed_notice([rule], wish(), facts(now=EDGE + timedelta(microseconds=1))) is rule
+    assert missed_notice([CancellationNotice()], wish(), facts(now=EVENING.end)) is None
 
 
 def test_the_municipality_keeps_the_notice_of_the_reason_it_gives() -> None:
