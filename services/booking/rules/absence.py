@@ -65,10 +65,5 @@ def counted(facts: Facts, parameters: Absence) -> tuple[int, int]:
     return unused, dates
 
 
-def is_last(facts: Facts, parameters: Absence) -> bool:
-    """True when the association's wishes come after all others for it."""
-    return parameters.consequence == "last_priority" and _is_over(*counted(facts, parameters), parameters)
-
-
 def _is_over(unused: int, dates: int, parameters: Absence) -> bool:
     return unused > parameters.over_dates and unused * 100 > parameters.over_percent * dates

@@ -102,8 +102,11 @@ def show_booking(
     """The page; `typed` is a decision that could not be stored, and `ticked` are the dates it was about."""
     can = possible(one, visit)
     said = read_verdicts(one.verdicts)
+    sees_all = visit.caller.has_any(DECIDES)
     mattered = [
-        verdict for verdict in said if not is_term(verdict) and (verdict.effect is not Effect.NOTE or one.by_staff)
+        verdict
+        for verdict in said
+        if not is_term(verdict) and (verdict.effect is not Effect.NOTE or one.by_staff or sees_all)
     ]
     return visit.show(
         "booking_series.html" if one.is_series else "booking.html",
@@ -122,7 +125,7 @@ def show_booking(
         regained=find_regained(one, visit.now),
         is_new=visit.query.get("new") == "1",
         is_over=one.span.end <= visit.now,
-        sees_all=visit.caller.has_any(DECIDES),
+        sees_all=sees_all,
         verdicts=tell_all(mattered, visit),
         terms=tell_all((verdict for verdict in said if is_term(verdict)), visit),
         typed=typed or {},

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from services.booking.model import Facts, Use
-from services.booking.rules.absence import Absence, absence, counted, is_last
+from services.booking.rules.absence import Absence, absence, counted
 from tests.unit.booking.terms import code_of
 from tests.unit.booking.wishes import evening, facts, used, wish
 
@@ -56,8 +56,7 @@ def test_what_is_not_the_associations_own_absence_never_counts(use: Use) -> None
 
 def test_last_in_line_only_where_that_is_the_consequence() -> None:
     away = season({"unused": True}, {"unused": True})
-    assert is_last(away, Absence(consequence="last_priority"))
-    assert not is_last(away, Absence(consequence="withdraw"))
+    assert code_of(absence(wish(), away, Absence(consequence="withdraw"))) == "absent_too_often"
     assert code_of(absence(wish(), away, Absence(consequence="last_priority"))) == "absent_goes_last"
 
 
