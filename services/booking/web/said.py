@@ -44,10 +44,14 @@ def tell_all(verdicts: Iterable[Verdict], visit: Visit) -> list[Told]:
     """One line for each thing that is said, though a rule speaks of forty dates one by one."""
     found: dict[tuple[str, ...], list[Verdict]] = {}
     for verdict in verdicts:
-        about = (str(verdict.parameters.get(name, "")) for name in ("item", "about", "duty"))
-        words = verdict.text.da if verdict.text else ""
-        found.setdefault((verdict.rule, verdict.effect, verdict.code, words, *about), []).append(verdict)
+        found.setdefault(family(verdict), []).append(verdict)
     return [Told(group[0].effect, say_verdict(group[0], visit), len(group) - 1) for group in found.values()]
+
+
+def family(verdict: Verdict) -> tuple[str, ...]:
+    """The same for what one rule says of several dates, each with figures of its own."""
+    about = (str(verdict.parameters.get(name, "")) for name in ("item", "about", "duty"))
+    return (verdict.rule, verdict.effect, verdict.code, verdict.text.da if verdict.text else "", *about)
 
 
 def is_term(verdict: Verdict) -> bool:

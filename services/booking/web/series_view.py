@@ -15,7 +15,7 @@ from services.booking.rules.recurrence import rule_days
 from services.booking.web.actor import SEES
 from services.booking.web.price_wording import price_sentence
 from services.booking.web.recurrence_wording import series_sentence
-from services.booking.web.said import Said, say_verdict
+from services.booking.web.said import Said, family, is_term, say_verdict
 from services.booking.web.series_seen import NOTHING_SEEN, Changed, Seen
 from services.booking.web.written import one_of
 from services.shared.web.visit import Visit
@@ -41,13 +41,24 @@ class DateRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidOfDates:
+    """What is said of several dates."""
+
+    effect: str
+    said: Said
+    days: int
+    more: int = 0
+    """Of how many further days the like is said, with other figures."""
+
+
+@dataclass(frozen=True, slots=True)
 class SeriesView:
     """The whole series."""
 
     sentence: str
     rows: tuple[DateRow, ...]
-    said: tuple[tuple[str, Said, int], ...]
-    """What the rules say of several dates that can be had: effect, sentence, of how many. Of one alone its row says it."""
+    said: tuple[SaidOfDates, ...]
+    """What the rules say of several dates that can be had. Of one alone its row says it."""
     counts: tuple[tuple[str, int], ...]
     policy_name: str
     adopted_by: str
@@ -101,8 +112,7 @@ def view_dates(
 ) -> SeriesView:
     """Dates that were tried, with a sentence that says what they are."""
     usual = set(rooms)
-    said = _said(visit, trial.had)
-    own_said = {one for (_, one), days in said.items() if len(days) == 1 < len(trial.by_day())}
+    said, own_said = _said(visit, trial.had, len(trial.by_day()))
     rows = [_row(visit, group, usual, own, own_said) for group in _by_day(trial.dates)]
     rows = [replace(row, changed=seen.changed(row.day, row.state)) for row in rows]
     rows += [
@@ -114,7 +124,7 @@ def view_dates(
     return SeriesView(
         sentence,
         tuple(rows),
-        tuple((effect, told, len(days)) for (effect, told), days in said.items() if told not in own_said),
+        said,
         tuple((state, number) for state, number in counts if number),
         trial.policy.name,
         trial.policy.adopted_by,
@@ -172,14 +182,26 @@ def _holder(visit: Visit, held: InTheWay, one: DateTrial, own: Collection[UUID])
     return visit.say(f"series.taken_then{where}", **parameters)
 
 
-def _said(visit: Visit, had: Sequence[DateTrial]) -> dict[tuple[str, Said], set[date]]:
-    """Effect and sentence, and of which days."""
-    counted: dict[tuple[str, Said], set[date]] = {}
+def _said(visit: Visit, had: Sequence[DateTrial], dates: int) -> tuple[tuple[SaidOfDates, ...], set[Said]]:
+    """What stands once for all, and what stands at its date. A term whose figures differ by date stands once."""
+    days: dict[tuple[str, Said], set[date]] = {}
+    families: dict[tuple[str, ...], dict[tuple[str, Said], None]] = {}
     for one in had:
         for verdict in one.judged.judgement.verdicts:
             key = (verdict.effect.value, say_verdict(verdict, visit))
-            counted.setdefault(key, set()).add(one.slot.day)
-    return counted
+            days.setdefault(key, set()).add(one.slot.day)
+            if is_term(verdict):
+                families.setdefault(family(verdict), {})[key] = None
+    further = {key: first for first, *rest in families.values() for key in rest}
+    once = {key for key in days if len(days[key]) > 1 or dates == 1} | {
+        first for first, *rest in families.values() if rest
+    }
+    told = tuple(
+        SaidOfDates(*key, len(days[key]), sum(len(days[other]) for other, first in further.items() if first == key))
+        for key in days
+        if key in once and key not in further
+    )
+    return told, {said for effect, said in days if (effect, said) not in once and (effect, said) not in further}
 
 
 def _price(visit: Visit, had: Sequence[DateTrial]) -> str:

@@ -247,6 +247,7 @@ async def test_price_terms_and_where_a_rule_is_published_are_told_before_one_boo
         {"rule": "fee", "amount_ore": 10000, "per": "hour", "source": "Takstblad § 3"},
         {"rule": "fee", "item": "cleaning", "amount_ore": 5000, "per": "booking"},
         {"rule": "terms", "about": "cleaning", "terms": {"da": "Gulvet fejes.", "en": "The floor is swept."}},
+        {"rule": "cancellation_notice", "minimum": "P1D"},
         {"rule": "duty", "who": "association", "duty": {"da": "Lås døren.", "en": "Lock the door."}},
         {
             "rule": "series_allowed",
@@ -263,6 +264,8 @@ async def test_price_terms_and_where_a_rule_is_published_are_told_before_one_boo
         assert "Pris for lokalet: 200 kr. (Takstblad § 3)" in seen and "Pris for rengøring: 50 kr." in seen
         assert "Pris i alt: 2.000 kr." in seen, "eight dates of 250 kr."
         assert "Gulvet fejes." in seen and "Lås døren." in seen
+        calls_off = "meld afbud senest mandag den 30. november 2026 kl. 18.00. Tilsvarende for 7 datoer mere."
+        assert calls_off in seen and seen.count("meld afbud") == 1, "a line for every date says nothing more"
         assert 'href="/lokaler/hal-b#regler"' in page.text
         too_many = await chair.submit(BOOK, **TUESDAYS, check="1")
         assert 'href="https://kommune.example/regler#serier"' in too_many.text
