@@ -14,7 +14,7 @@ from services.booking.web.actor import DECIDES
 from services.booking.web.api.reading import place_of
 from services.booking.web.api.telling import place_in_list
 from services.booking.web.recurrence_wording import series_sentence
-from services.booking.web.wording import verdict_sentence
+from services.booking.web.said import Told, is_term, tell_all
 from services.shared.wall_clock import local
 from services.shared.web.access import allow
 from services.shared.web.pages import crumbs
@@ -30,8 +30,8 @@ class Row:
     """One request."""
 
     request: WaitingRequest
-    sentences: tuple[tuple[str, str], ...]
-    """Effect and sentence of each verdict."""
+    told: list[Told]
+    """What the rules say, but for prices and terms, which decide nothing."""
     series: str
     """What was asked for in words, when it is many dates or several rooms."""
     days_waited: int
@@ -62,10 +62,9 @@ async def inbox(request: Request[Any, Any, Any]) -> Response[Any]:
 
 
 def _row(one: WaitingRequest, visit: Visit) -> Row:
-    said = read_verdicts(one.verdicts)
     return Row(
         request=one,
-        sentences=tuple((verdict.effect, verdict_sentence(verdict, visit.say, visit.language)) for verdict in said),
+        told=tell_all((verdict for verdict in read_verdicts(one.verdicts) if not is_term(verdict)), visit),
         series=_series(one, visit),
         days_waited=(visit.today - local(one.placed_at).date()).days,
         days_left=(local(one.span.start).date() - visit.today).days,
