@@ -45,6 +45,8 @@ class BookedDate:
     site_slug: str
     site_name: str
     address: str
+    unused: bool
+    """Nobody came."""
     why_missing: list[dict[str, Any]]
     """Verdicts as stored; empty unless it is missing."""
     is_room_free: bool
@@ -152,7 +154,7 @@ _BOOKING = """
            b.age_group, b.attendance, b.note, b.placed_at, b.placed_by_name, b.policy_version,
            p.name AS policy_name, b.verdicts, b.held_until, b.recurrence, q.title AS session_title,
            o.id AS occurrence_id, o.during AS span, o.status, o.sequence, o.changed_at, o.reason, o.by_staff,
-           o.verdicts AS why_missing,
+           o.verdicts AS why_missing, o.unused,
            o.status = 'missing' AND NOT EXISTS (
                SELECT FROM room_cells rc
                JOIN occupancies held ON held.cell_id = rc.cell_id AND held.during && o.during

@@ -74,6 +74,11 @@ _UPDATE = """
 """
 
 
+async def note_unused(tx: Tx, dates: Sequence[UUID], *, unused: bool) -> None:
+    """Store whether anybody came."""
+    await tx.execute("UPDATE occurrences SET unused = $2 WHERE id = ANY ($1::uuid[])", list(dates), unused)
+
+
 async def record_change(
     tx: Tx, booking: Booking, action: str, actor: Actor | None, *, now: datetime, details: dict[str, Any]
 ) -> Booking:

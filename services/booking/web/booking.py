@@ -16,7 +16,7 @@ from services.booking.model import Effect, Status
 from services.booking.queries.bookings import BookedDate, BookingDetail, find_booking_detail
 from services.booking.store.verdicts import read_verdicts
 from services.booking.web.actor import DECIDES, may_see
-from services.booking.web.booking_dates import coming_dates, list_dates, waiting_dates
+from services.booking.web.booking_dates import can_note, coming_dates, list_dates, waiting_dates
 from services.booking.web.booking_history import tell_change
 from services.booking.web.regained import find_regained
 from services.booking.web.said import is_term, tell_all
@@ -126,6 +126,7 @@ def show_booking(
         is_new=visit.query.get("new") == "1",
         is_over=one.span.end <= visit.now,
         sees_all=sees_all,
+        notes_use=not one.is_series and can_note(one.dates[0], visit),
         verdicts=tell_all(mattered, visit),
         terms=tell_all((verdict for verdict in said if is_term(verdict)), visit),
         typed=typed or {},

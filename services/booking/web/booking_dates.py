@@ -11,6 +11,7 @@ from services.booking.model import Effect, Status, Verdict
 from services.booking.queries.bookings import BookedDate, BookingDetail
 from services.booking.store.recurrences import read_recurrence
 from services.booking.store.verdicts import read_verdicts
+from services.booking.web.actor import SEES
 from services.booking.web.recurrence_wording import series_sentence
 from services.booking.web.said import Said, say_verdict
 from services.shared.wall_clock import local
@@ -38,6 +39,8 @@ class DateLine:
     """Try a missing one again."""
     is_freed: bool
     """A missing one whose room nobody holds any longer."""
+    can_note: bool
+    """Say that nobody came, or that somebody did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,11 @@ def waiting_dates(dates: Sequence[BookedDate], now: datetime) -> tuple[BookedDat
     return tuple(date for date in dates if date.status is Status.REQUESTED and date.span.start > now)
 
 
+def can_note(date: BookedDate, visit: Visit) -> bool:
+    """True of what is over, for those who look after the rooms."""
+    return visit.caller.has_any(SEES) and date.status is Status.CONFIRMED and date.span.end <= visit.now
+
+
 def coming_dates(one: BookingDetail, now: datetime) -> tuple[BookedDate, ...]:
     """Dates that can still be cancelled, or given up where they are missing."""
     standing = (date for date in one.dates if date.status.holds_room or date.status is Status.MISSING)
@@ -124,6 +132,7 @@ def _line(date: BookedDate, visit: Visit, *, acts: bool) -> DateLine:
         can_shorten=acts and holds and date.span.end > now,
         can_end=acts and (holds or missing) and date.span.end > now,
         can_add=acts and missing and date.span.start > now,
+        can_note=can_note(date, visit),
         is_freed=acts and missing and date.span.start > now and date.is_room_free and only_taken,
     )
 

@@ -11,7 +11,7 @@ from services.booking.queries.bookings import Change
 from services.shared.web.visit import Visit
 from services.shared.written_dates import day_and_time
 
-ABOUT_THE_DATE = frozenset({"added", "approved", "cancelled", "declined", "restored"})
+ABOUT_THE_DATE = frozenset({"added", "approved", "cancelled", "declined", "restored", "unused", "used"})
 """Changes whose details name the dates themselves, not where they were before."""
 
 

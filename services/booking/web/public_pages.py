@@ -10,6 +10,7 @@ from services.booking.web.booking_cancel import cancel, cancel_question, restore
 from services.booking.web.booking_decide import decide
 from services.booking.web.booking_describe import describe, describe_form
 from services.booking.web.booking_move import add, move, move_answer, move_form
+from services.booking.web.booking_use import note
 from services.booking.web.files import booking_css, series_css, week_js
 from services.booking.web.find_room import find_room
 from services.booking.web.room import plan, room
@@ -32,6 +33,7 @@ PUBLIC_PAGES: tuple[HTTPRouteHandler, ...] = (
     describe_form,
     describe,
     decide,
+    note,
     calendar_file,
     booking_css,
     series_css,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""A date that is called off after the deadline is marked, told before it is done, and counted by the rules that count it."""
+"""What is called off too late, or not used, is marked, told, and counted by the rules that count it."""
 
 import re
 from datetime import date, timedelta
@@ -10,9 +10,11 @@ from services.booking.commands.cancel_booking import cancel_booking
 from services.booking.commands.place_booking import place_booking
 from services.booking.commands.restore_booking import restore_booking
 from services.booking.commands.try_booking import try_booking
+from services.booking.model import Span
 from services.shared.db import Pool
+from services.shared.identity import StaffRole
 from services.shared.settings import Settings
-from tests.integration.booking.callers import member, serving
+from tests.integration.booking.callers import member, serving, staff
 from tests.integration.booking.municipality import NOW, RULES, TUESDAY, at, found
 
 NOTICE = {"rule": "cancellation_notice", "minimum": "P8D", "consequence": "counts", "source": "Vedtægtens § 7"}
@@ -72,3 +74,32 @@ async def test_one_is_told_before_one_calls_off_too_late(pool: Pool, settings: S
         seen = " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
         assert "Fristen for afbud er overskredet" in seen
         assert "Senere afbud tæller som en tid, der ikke blev brugt. (Vedtægtens § 7)" in seen
+
+
+async def test_a_caretaker_notes_that_nobody_came_and_the_rules_count_it(pool: Pool, settings: Settings) -> None:
+    absence = {"rule": "absence", "over_percent": 25, "consequence": "last_priority"}
+    town = await found(pool, [*RULES, absence])
+    before = NOW - timedelta(days=10)
+    past = Span(NOW - timedelta(days=1, hours=2), NOW - timedelta(days=1))
+    booking = (await place_booking(pool, town.wish(span=past), town.chair, now=before)).booking_id
+    date_id = await pool.fetchval("SELECT id FROM occurrences WHERE booking_id = $1", booking)
+    coming = (await place_booking(pool, town.wish(), town.chair, now=NOW)).booking_id
+
+    async def said() -> list[str]:
+        tried = await try_booking(pool, town.wish(span=at(18, day=15)), town.chair, now=NOW)
+        return [verdict.code for verdict in tried.judgement.verdicts]
+
+    async with serving(town, settings, pool) as callers:
+        caretaker = callers.browser(staff(StaffRole.CARETAKER))
+        assert "Der kom ingen" in (await caretaker.get(f"/bookinger/{booking}")).text
+        noted = (await caretaker.submit(f"/bookinger/{booking}/brug", unused=str(date_id))).text
+        assert "Ikke brugt" in noted and "Tiden blev brugt alligevel" in noted
+        assert await said() == ["absent_goes_last"]
+        chair = callers.browser(member(town.chair))
+        seen = (await chair.get(f"/bookinger/{booking}")).text
+        assert "Ikke brugt" in seen and "blev brugt alligevel" not in seen, "told, and not theirs to change"
+        assert (await chair.submit(f"/bookinger/{booking}/brug", used=str(date_id))).status_code == 403
+        await caretaker.submit(f"/bookinger/{booking}/brug", used=str(date_id))
+        assert await said() == []
+        not_yet = await caretaker.submit(f"/bookinger/{coming}/brug", unused="")
+        assert not_yet.status_code == 409
