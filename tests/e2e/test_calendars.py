@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page
 
 from services.shared.wall_clock import ZONE
-from tests.e2e.conftest import photograph, sign_in
+from tests.e2e.conftest import photograph, signed_in
 from tests.e2e.test_closing_days import STAFF, association_in, text_of
 from tests.e2e.test_story import eventually
 from tests.running import Municipality
@@ -23,7 +23,7 @@ def phone(browser: Browser, town: Municipality) -> Generator[Page]:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 900}, locale="da-DK")
     page = context.new_page()
     page.set_default_timeout(15_000)
-    sign_in(page, town, STAFF)
+    signed_in(page, town, STAFF)
     yield page
     context.close()
 

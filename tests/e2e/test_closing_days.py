@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from services.shared.wall_clock import ZONE
 from services.shared.written_dates import date_long
-from tests.e2e.conftest import photograph, sign_in
+from tests.e2e.conftest import photograph, signed_in
 from tests.e2e.test_story import eventually
 from tests.running import Municipality
 
@@ -48,7 +48,7 @@ def tab_to(page: Page, selector: str) -> None:
 
 def test_a_day_is_closed_and_opened_by_keyboard_alone(phone: Page, town: Municipality) -> None:
     day = a_wednesday()
-    sign_in(phone, town, STAFF)
+    signed_in(phone, town, STAFF)
     phone.goto(f"{town.url}/lokaler/lukkedage")
     tab_to(phone, "#where")
     phone.keyboard.type("Alle")

@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 from services.shared.wall_clock import ZONE
 from tests.calendars.python_reader import read
 from tests.calendars.seen import Seen
-from tests.e2e.conftest import photograph, sign_in
+from tests.e2e.conftest import photograph, sign_in, signed_in
 from tests.e2e.test_pages import look
 from tests.e2e.test_story import eventually
 from tests.running import Municipality
@@ -152,7 +152,7 @@ def test_from_a_draft_to_a_session_that_lost_its_room(town: Municipality, page: 
     assert before.starts == datetime.combine(day, datetime.min.time(), ZONE).replace(hour=19).timestamp()
 
     staff = page.context.browser.new_context(locale="da-DK").new_page()  # pyright: ignore[reportOptionalMemberAccess]
-    sign_in(staff, town, CASEWORKER)
+    signed_in(staff, town, CASEWORKER)
     staff.goto(f"{town.url}/bookinger/{booking_of(town)}/aflys")
     staff.fill("[name=reason]", "Salen skal bruges til folketingsvalg")
     staff.click("main form:has([name=reason]) button[type=submit]")

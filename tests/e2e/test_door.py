@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 from services.dialogue.demo.slugs import DEMO_SLUGS
 from services.dialogue.rules.link import ticket
 from services.shared.demo import demo_id
-from tests.e2e.conftest import photograph, sign_in
+from tests.e2e.conftest import photograph, signed_in
 from tests.e2e.test_pages import look
 from tests.running import Municipality
 
@@ -29,7 +29,7 @@ def phone(browser: Browser, town: Municipality) -> Generator[BrowserContext]:
     """Dorte's phone, signed in."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, locale="da-DK")
     page = context.new_page()
-    sign_in(page, town, FACILITATOR)
+    signed_in(page, town, FACILITATOR)
     page.close()
     yield context
     context.close()

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from services.dialogue.demo.slugs import DEMO_SLUGS
 from services.shared.demo import DEMO_ASSOCIATIONS, demo_id
-from tests.e2e.conftest import photograph, sign_in
+from tests.e2e.conftest import photograph, signed_in
 from tests.running import Municipality
 
 AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
@@ -91,7 +91,7 @@ def pages(browser: Browser, town: Municipality) -> Generator[dict[str, Page]]:
     people = {"": browser.new_context(locale="da-DK").new_page()}
     for email in (CLUB, STAFF, FACILITATOR):
         people[email] = browser.new_context(locale="da-DK").new_page()
-        sign_in(people[email], town, email)
+        signed_in(people[email], town, email)
     yield people
     for page in people.values():
         page.context.close()

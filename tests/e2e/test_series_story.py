@@ -17,7 +17,7 @@ from services.shared.demo import DEMO_ASSOCIATIONS
 from services.shared.wall_clock import ZONE
 from services.shared.written_dates import date_without_weekday
 from tests.calendars.python_reader import read
-from tests.e2e.conftest import sign_in
+from tests.e2e.conftest import signed_in
 from tests.e2e.test_pages import look
 from tests.e2e.test_story import eventually, invitation, told
 from tests.running import Municipality
@@ -93,7 +93,7 @@ def take(chess: httpx.Client, room: str, day: date) -> str:
 def close(page: Page, town: Municipality, site: str, day: date) -> None:
     """The municipality closes the house for a day."""
     staff = page.context.browser.new_context(locale="da-DK").new_page()  # pyright: ignore[reportOptionalMemberAccess]
-    sign_in(staff, town, STAFF)
+    signed_in(staff, town, STAFF)
     staff.goto(f"{town.url}/lokaler/lukkedage/ny?where=sted:{site}&first={day}&reason_da={CLOSED}")
     staff.click("main form[method=post] button")
     staff.wait_for_url(re.compile("lukket="))
@@ -144,7 +144,7 @@ def test_a_season_is_tried_booked_in_part_and_completed(
     had = [day for number, day in enumerate(days) if number not in (*TAKEN, SHUT)]
 
     # The whole season is tried, and each date says how it stands.
-    sign_in(page, town, CHOIR)
+    signed_in(page, town, CHOIR)
     page.goto(f"{town.url}/lokaler/{room['slug']}/book?date={days[0]}&from=19.00&to=21.00&people=12")
     page.fill("[name=purpose]", PURPOSE)
     page.check("[name=repeat][value=week]")
