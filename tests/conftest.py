@@ -157,7 +157,8 @@ def settings(database: Database, nats: Broker, tmp_path: Path) -> Settings:
 
 
 async def _create(server: str, name: str, template: Database | None = None) -> Database:
-    copied = f' TEMPLATE "{template.name}"' if template else ""
+    # FILE_COPY takes half the time of the write-ahead log for a database this small.
+    copied = f' TEMPLATE "{template.name}" STRATEGY FILE_COPY' if template else ""
     connection = await asyncpg.connect(server)
     try:
         await connection.execute(f'CREATE DATABASE "{name}"{copied}')

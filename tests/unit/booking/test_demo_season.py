@@ -7,8 +7,6 @@ from functools import cache
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from services.booking.demo.announcements import announcements
 from services.booking.demo.associations import demo_details
@@ -23,7 +21,19 @@ from services.shared.contracts.booking import BookingImported
 from services.shared.wall_clock import local
 
 TODAY = date(2026, 11, 24)
-TODAYS = st.dates(date(2025, 9, 1), date(2032, 9, 1))
+DAYS = [
+    date(2025, 9, 1),
+    date(2026, 3, 29),  # clocks forward
+    date(2026, 10, 25),  # clocks back
+    date(2026, 12, 31),
+    date(2027, 7, 1),
+    date(2028, 2, 29),
+    date(2028, 5, 1),
+    date(2029, 8, 13),
+    date(2030, 4, 19),  # Good Friday
+    date(2032, 12, 31),  # in ISO week 53
+]
+every_day = pytest.mark.parametrize("today", DAYS, ids=str)
 
 
 @cache
@@ -51,16 +61,14 @@ def trains_children(booking: PlannedBooking) -> bool:
     return isinstance(booking.what, Series) and booking.what.age_group == "Børn"
 
 
-@settings(max_examples=12, deadline=None)
-@given(TODAYS)
+@every_day
 def test_no_cell_is_ever_held_twice_at_once(today: date) -> None:
     taken = sorted(held(season(today)), key=lambda item: (item[0], item[1].start))
     for (cell, one), (other, two) in pairwise(taken):
         assert cell != other or one.end <= two.start
 
 
-@settings(max_examples=12, deadline=None)
-@given(TODAYS)
+@every_day
 def test_every_booking_lies_in_the_opening_hours_of_its_room(today: date) -> None:
     first, last = today - timedelta(days=400), today + timedelta(days=800)
     holidays = public_holidays(today)
@@ -70,23 +78,20 @@ def test_every_booking_lies_in_the_opening_hours_of_its_room(today: date) -> Non
         assert any(span.contains(at.span) for span in open_times[room.hours]), at.key
 
 
-@settings(max_examples=12, deadline=None)
-@given(TODAYS)
+@every_day
 def test_nothing_is_asked_for_or_changed_in_the_future(today: date) -> None:
     for booking, at in dates(season(today)):
         assert booking.placed_at == at.fate.placed_at <= at.fate.changed_at <= morning(today)
 
 
-@settings(max_examples=12, deadline=None)
-@given(TODAYS)
+@every_day
 def test_requests_wait_on_any_day_of_the_year_and_all_lie_ahead(today: date) -> None:
     waiting = [at for _, at in dates(season(today)) if at.fate.status is Status.REQUESTED]
     assert len(waiting) >= 5
     assert all(at.span.start > morning(today) for at in waiting)
 
 
-@settings(max_examples=12, deadline=None)
-@given(TODAYS)
+@every_day
 def test_those_that_ended_say_why(today: date) -> None:
     for _, at in dates(season(today)):
         ended = at.fate.status in (Status.CANCELLED, Status.DECLINED)
@@ -94,8 +99,7 @@ def test_those_that_ended_say_why(today: date) -> None:
         assert ended or at.fate.status is Status.MISSING or at.fate.status.holds_room
 
 
-@settings(max_examples=12, deadline=None)
-@given(TODAYS)
+@every_day
 def test_a_fixed_time_is_one_booking_for_a_season_with_the_dates_its_rule_names(today: date) -> None:
     for booking in season(today).bookings:
         assert (booking.recurrence is not None) is isinstance(booking.what, Series)
