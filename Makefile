@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNNABLE := $(VENV)/.runnable node_modules/.installed
 SOURCES := services infra tests
+# A file's tests stay together, as they share servers; each process has its own.
+PARALLEL := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --progress-bar off --require-hashes
 LOCK := $(BIN)/uv pip compile --quiet --no-header --generate-hashes --universal --python-version 3.12
 
@@ -19,7 +21,7 @@ reset: $(VENV)/.runnable
 	@$(BIN)/python -m infra.local.reset
 
 test: $(RUNNABLE) $(VENV)/.buildable
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(PARALLEL)
 
 check: $(RUNNABLE) $(VENV)/.buildable
 	$(BIN)/ruff check $(SOURCES)

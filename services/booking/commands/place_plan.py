@@ -5,7 +5,8 @@ A line remembers what it has become in the transaction that books it. Whoever pr
 books the rest and nothing again.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -53,17 +54,21 @@ async def place_plan(
     version: int,
     now: datetime,
     everything: bool = False,
+    chosen: Collection[UUID] | None = None,
 ) -> PlanPlaced:
-    """Book every open line in order: whole or as far as it can be had, as the plan says.
+    """Book the open lines in order, or those of them that are `chosen`: whole or as far as they can be had, as the plan says.
 
-    `everything`: nothing unless every date of every line can be had when it begins; what others take while it runs is
-    left. People get one letter about all of it. Raises NotAllowed, NoSuchPlan, PlanNotFree, and StaleVersion when the plan is not the one that was seen.
+    `everything`: nothing unless every date of every such line can be had when it begins; what others take while it runs
+    is left. People get one letter about all of it. Raises NotAllowed, NoSuchPlan, PlanNotFree, and StaleVersion when the
+    plan is not the one that was seen.
     """
     async with pool.acquire() as connection:
         await refuse_others(connection, association_id, actor, now)
         plan = await get_plan(connection, association_id, plan_id)
         if plan.version != version:
             raise StaleVersion(str(plan_id))
+        if chosen is not None:
+            plan = replace(plan, lines=tuple(line for line in plan.lines if line.id in chosen))
         if everything and not (trial := await look_at_plan(connection, plan, actor, now=now)).is_whole:
             raise PlanNotFree(trial)
     booked, left, together = list[UUID](), list[UUID](), new_id()

@@ -62,7 +62,7 @@ def read_lines(content: bytes, setting: Setting) -> Reading:
         raise Unreadable("too_many_lines", most=MOST_LINES)
     if not rows:
         raise Unreadable("no_lines", row=headings.grid.rows[headings.place].number)
-    lines = _compared([_line(row, headings, setting) for row in rows], setting)
+    lines = _compared([read_line(row, headings, setting) for row in rows], setting)
     kind = headings.grid.kind
     ignored = [
         (write_column(one.column) if kind is Kind.EXCEL else str(one.column), one) for one in _worth_naming(headings)
@@ -77,7 +77,8 @@ def _worth_naming(headings: Headings) -> list[Ignored]:
     return [*headings.ignored, *(Ignored(column, "", "nameless") for column in sorted(filled - named))]
 
 
-def _line(row: Row, headings: Headings, setting: Setting) -> Line:
+def read_line(row: Row, headings: Headings, setting: Setting) -> Line:
+    """One row, not yet compared with any other."""
     reader = RowReader(row, headings)
     said = {column: row.cell(place).text for column, place in headings.columns.items()}
     number = reader.number()

@@ -87,9 +87,9 @@ def show_trial(
         view=view,
         seen=write_seen((row.day, row.state) for row in view.rows),
         months=months(view.rows, visit),
-        whole=[_whole(one, series.recurrence, trial, visit) for one in instead.whole],
-        gaps=_gaps(instead.gaps, trial, series.recurrence, visit),
-        gaps_value=write_elsewhere([*series.elsewhere, *(_instead(one, trial) for one in instead.gaps)]),
+        whole=[whole_offer(one, series.recurrence, trial, visit) for one in instead.whole],
+        gaps=gaps_in_words(instead.gaps, trial, series.recurrence, visit),
+        gaps_value=write_elsewhere([*series.elsewhere, *(instead_of(one, trial) for one in instead.gaps)]),
         filled=view.had + len({place for one in instead.gaps for place in one.places}),
         **dates_in(visit.language),
     )
@@ -120,7 +120,7 @@ def months(rows: Sequence[DateRow], visit: Visit) -> list[Month]:
     return found
 
 
-def _whole(one: SeasonOffer, recurrence: Recurrence, trial: SeriesTrial, visit: Visit) -> WholeOffer:
+def whole_offer(one: SeasonOffer, recurrence: Recurrence, trial: SeriesTrial, visit: Visit) -> WholeOffer:
     shut = {place for place, date in enumerate(trial.dates) if date.outcome == "closed"}
     dates = len(trial.dates) - len(shut - one.places)
     moved = later(recurrence, one.shift)
@@ -133,7 +133,7 @@ def _whole(one: SeasonOffer, recurrence: Recurrence, trial: SeriesTrial, visit: 
     )
 
 
-def _gaps(offers: Sequence[SeasonOffer], trial: SeriesTrial, recurrence: Recurrence, visit: Visit) -> str:
+def gaps_in_words(offers: Sequence[SeasonOffer], trial: SeriesTrial, recurrence: Recurrence, visit: Visit) -> str:
     """As "12 i Hal A og 2 i Hal B"; empty when nothing fills a gap."""
     if not offers:
         return ""
@@ -149,6 +149,6 @@ def _gaps(offers: Sequence[SeasonOffer], trial: SeriesTrial, recurrence: Recurre
     return one_of(parts, "words.and", visit.say)
 
 
-def _instead(one: SeasonOffer, trial: SeriesTrial) -> Instead:
+def instead_of(one: SeasonOffer, trial: SeriesTrial) -> Instead:
     days: tuple[date, ...] = tuple(trial.dates[place].slot.day for place in sorted(one.places))
     return Instead(one.room_slug, one.shift, days)

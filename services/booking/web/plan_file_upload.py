@@ -11,7 +11,7 @@ from litestar.datastructures import UploadFile
 from litestar.params import FromPath
 
 from services.booking.commands.change_plan import PlanChange, change_plan
-from services.booking.errors import NoSuchLine, NotAllowed, StaleVersion, TooManyLines
+from services.booking.errors import NoSuchLine, StaleVersion, TooManyLines
 from services.booking.spreadsheets.answered import Line
 from services.booking.spreadsheets.open_file import MOST_BYTES
 from services.booking.spreadsheets.read_lines import Reading, read_lines
@@ -21,7 +21,7 @@ from services.booking.web.boxes import form_boxes
 from services.booking.web.plan_file_carried import arrived, carry
 from services.booking.web.plan_file_view import can_be_taken, view_file
 from services.booking.web.plan_file_wording import unreadable_sentence
-from services.booking.web.plan_files import PLAN, Desk, open_desk, plan_crumbs, plan_path, show_upload
+from services.booking.web.plan_files import PLAN, Desk, changing_desk, plan_crumbs, plan_path, read_version, show_upload
 from services.shared.web.access import ASSOCIATION, allow
 from services.shared.web.pages import FieldError
 from services.shared.web.visit import Visit
@@ -38,7 +38,7 @@ async def look_at_file(
 ) -> Response[Any]:
     """Changes nothing. Field: the `file`."""
     visit = Visit.of(request)
-    desk = await _desk(visit, association_id, plan_id)
+    desk = await changing_desk(visit, association_id, plan_id)
     sent = (await request.form()).get("file")
     if not isinstance(sent, UploadFile) or not sent.filename:
         return show_upload(visit, desk, visit.say("plan_files.error.no_file"))
@@ -63,16 +63,16 @@ async def take_lines(
 ) -> Response[Any]:
     """Fields: those of `Carried`, `version` of the plan, `name` of the file, and `take` for each row that is ticked."""
     visit = Visit.of(request)
-    desk = await _desk(visit, association_id, plan_id)
+    desk = await changing_desk(visit, association_id, plan_id)
     form = await visit.form()
     ticked = set((await form_boxes(visit, ("take",)))["take"])
     try:
         reading = await asyncio.to_thread(arrived, form, desk.setting)
         change, error = _change(visit, desk, [line for line in reading.lines if str(line.row) in ticked])
-        error = error or await _store(visit, desk, change, _version(form.get("version", "")))
+        error = error or await _store(visit, desk, change, read_version(form.get("version", "")))
         if not error:
             return visit.go(f"{plan_path(desk.plan)}/fil?lagt={len(change.added)}&aendret={len(change.lines)}")
-        desk = await _desk(visit, association_id, plan_id)
+        desk = await changing_desk(visit, association_id, plan_id)
         reading = await asyncio.to_thread(arrived, form, desk.setting)
     except Unreadable:  # no form of ours
         return visit.go(f"{plan_path(desk.plan)}/fil")
@@ -108,18 +108,6 @@ async def _store(visit: Visit, desk: Desk, change: PlanChange, version: int) -> 
     return ""
 
 
-async def _desk(visit: Visit, association_id: UUID, plan_id: UUID) -> Desk:
-    """Raises NotAllowed for who may look only."""
-    desk = await open_desk(visit, association_id, plan_id)
-    if not desk.may_change:
-        raise NotAllowed(str(association_id))
-    return desk
-
-
-def _version(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
-
-
 def _show(
     visit: Visit, desk: Desk, reading: Reading, *, name: str, error: str = "", ticked: set[str] | None = None
 ) -> Response[Any]:
@@ -130,7 +118,9 @@ def _show(
         "plan_file_lines.html",
         status=409 if error else 200,
         title=title,
-        crumbs=plan_crumbs(desk.plan, (visit.say("plan_files.crumb"), f"{plan_path(desk.plan)}/fil"), name or title),
+        crumbs=plan_crumbs(
+            visit, desk.plan, (visit.say("plan_files.crumb"), f"{plan_path(desk.plan)}/fil"), name or title
+        ),
         errors=[FieldError("linjer", error)] if error else [],
         file_name=name,
         view=view,

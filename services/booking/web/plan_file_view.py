@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from services.booking.model import Every, SeasonPlan, TeamSeries
 from services.booking.rules.recurrence import expand
 from services.booking.spreadsheets.answered import Line
-from services.booking.spreadsheets.columns import WRITTEN, Column
+from services.booking.spreadsheets.columns import Column
 from services.booking.spreadsheets.read_lines import Reading
-from services.booking.spreadsheets.table import Wording, as_table
-from services.booking.spreadsheets.write_text import shown
+from services.booking.spreadsheets.table import Wording
 from services.booking.web.plan_file_wording import ignored_sentence, problem_place, problem_sentence
+from services.booking.web.plan_words import changes_between, name_of
 from services.booking.web.recurrence_wording import series_sentence
 
 
@@ -81,14 +81,9 @@ def view_file(reading: Reading, plan: SeasonPlan, wording: Wording) -> FileView:
     )
 
 
-def name_of(series: TeamSeries) -> str:
-    """What people call it."""
-    return series.team or series.activity or series.purpose
-
-
 def _fine(line: Line, series: TeamSeries, known: Mapping[int, TeamSeries], wording: Wording) -> FileLine:
     before = known.get(line.number) if line.number else None
-    changes = _changes(before, series, wording) if before and can_be_taken(line) else ""
+    changes = changes_between(before, series, wording) if before and can_be_taken(line) else ""
     return FileLine(
         line.row,
         name_of(series),
@@ -114,22 +109,6 @@ def _remarks(line: Line, wording: Wording) -> list[str]:
     if line.is_outside:
         said.append(wording.say("plan_files.outside"))
     return said
-
-
-def _changes(before: TeamSeries, after: TeamSeries, wording: Wording) -> str:
-    columns = [column for column in WRITTEN if column is not Column.NUMBER]
-    old, new = as_table([(None, before), (None, after)], wording, columns).rows
-    changed = [
-        wording.say(
-            "plan_files.becomes",
-            column=wording.say(f"plan_files.column.{column}"),
-            before=shown(old.get(column, "")) or "–",
-            after=shown(new.get(column, "")) or "–",
-        )
-        for column in columns
-        if old.get(column) != new.get(column)
-    ]
-    return "; ".join(changed)
 
 
 def _wrong(line: Line, wording: Wording) -> WrongLine:

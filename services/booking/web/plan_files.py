@@ -19,13 +19,15 @@ from services.booking.spreadsheets.table import Table, Wording, as_table
 from services.booking.spreadsheets.write_excel import write_excel
 from services.booking.spreadsheets.write_text import write_text
 from services.booking.store.season_plans import get_plan
-from services.booking.web.actor import DECIDES, SEES, may_see
+from services.booking.web.actor import may_see
 from services.booking.web.closing_days import read_number
+from services.booking.web.plans import HOME, may_change
 from services.shared.web.access import ASSOCIATION, allow
 from services.shared.web.pages import Crumb, FieldError, crumbs
 from services.shared.web.visit import Visit
+from services.shared.written_dates import date_short
 
-PLAN = "/foreninger/{association_id:uuid}/planer/{plan_id:uuid}"
+PLAN = f"{HOME}/{{plan_id:uuid}}"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 
@@ -62,8 +64,21 @@ async def open_desk(visit: Visit, association_id: UUID, plan_id: UUID) -> Desk:
             {line.number: line.series for line in plan.lines},
             {line.number for line in plan.lines if line.booked},
         ),
-        visit.caller.has_any(DECIDES) or not visit.caller.has_any(SEES),
+        may_change(visit),
     )
+
+
+async def changing_desk(visit: Visit, association_id: UUID, plan_id: UUID) -> Desk:
+    """The same for who may change it. Raises NotAllowed for who may look only."""
+    desk = await open_desk(visit, association_id, plan_id)
+    if not desk.may_change:
+        raise NotAllowed(str(association_id))
+    return desk
+
+
+def read_version(text: str) -> int:
+    """Of a plan, as a page sent it back; one that no plan has when it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 @get(f"{PLAN}/fil", opt=allow(ASSOCIATION), include_in_schema=False)
@@ -81,7 +96,7 @@ def show_upload(visit: Visit, desk: Desk, error: str = "") -> Response[Any]:
         "plan_files.html",
         status=422 if error else 200,
         title=visit.say("plan_files.title"),
-        crumbs=plan_crumbs(desk.plan, visit.say("plan_files.crumb")),
+        crumbs=plan_crumbs(visit, desk.plan, visit.say("plan_files.crumb")),
         errors=[FieldError("file", error)] if error else [],
         desk=desk,
         path=plan_path(desk.plan),
@@ -91,10 +106,14 @@ def show_upload(visit: Visit, desk: Desk, error: str = "") -> Response[Any]:
     )
 
 
-def plan_crumbs(plan: SeasonPlan, *last: tuple[str, str] | str) -> tuple[Crumb, ...]:
-    """From the association to here."""
-    bookings = (plan.association_name, f"/foreninger/{plan.association_id}/bookinger")
-    return tuple(crumbs(bookings, *last))
+def plan_crumbs(visit: Visit, plan: SeasonPlan, *last: tuple[str, str] | str) -> tuple[Crumb, ...]:
+    """From the association to the plan, or to what lies below it."""
+    home = f"/foreninger/{plan.association_id}"
+    season = visit.say("plans.season", first=date_short(plan.season.first), last=date_short(plan.season.last))
+    here = ((season, plan_path(plan)), *last) if last else (season,)
+    return tuple(
+        crumbs((plan.association_name, f"{home}/bookinger"), (visit.say("plans.crumb"), f"{home}/planer"), *here)
+    )
 
 
 @get(f"{PLAN}/hold.xlsx", opt=allow(ASSOCIATION), include_in_schema=False)

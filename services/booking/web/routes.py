@@ -9,8 +9,7 @@ from services.booking.web.closing_preview import close as close_days
 from services.booking.web.closing_preview import preview as closing_preview
 from services.booking.web.closures import close, lift
 from services.booking.web.my_association import association_csv, association_page, hand_back, undo
-from services.booking.web.plan_file_upload import look_at_file, take_lines
-from services.booking.web.plan_files import plan_as_csv, plan_as_excel, plan_file_page, plan_template
+from services.booking.web.plan_pages import PLAN_PAGES
 from services.booking.web.policy_pages import POLICY_PAGES
 from services.booking.web.public_pages import PUBLIC_PAGES
 from services.booking.web.requests import inbox
@@ -26,12 +25,7 @@ PAGES: tuple[HTTPRouteHandler, ...] = (
     association_csv,
     hand_back,
     undo,
-    plan_file_page,
-    plan_as_excel,
-    plan_as_csv,
-    plan_template,
-    look_at_file,
-    take_lines,
+    *PLAN_PAGES,
     inbox,
     sites,
     site,

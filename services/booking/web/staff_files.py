@@ -23,6 +23,12 @@ def calendars_css() -> Response[bytes]:
     return Response((_FOLDER / "calendars.css").read_bytes(), media_type="text/css; charset=utf-8", headers=_KEPT)
 
 
+@get("/lokaler/filer/plans.css", opt=allow(PUBLIC), include_in_schema=False, sync_to_thread=True)
+def plans_css() -> Response[bytes]:
+    """The look of season plans."""
+    return Response((_FOLDER / "plans.css").read_bytes(), media_type="text/css; charset=utf-8", headers=_KEPT)
+
+
 @get("/lokaler/filer/inbox.js", opt=allow(PUBLIC), include_in_schema=False, sync_to_thread=True)
 def inbox_js() -> Response[bytes]:
     """Keys in the inbox."""

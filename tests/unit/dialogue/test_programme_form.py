@@ -3,7 +3,7 @@
 
 from datetime import UTC, date, datetime
 from urllib.parse import parse_qsl, urlsplit
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -12,6 +12,7 @@ from hypothesis import strategies as some
 from services.dialogue.web.programme.programme_form import read_place, read_programme, write_place
 from services.shared.web.paging import BadCursor, write_cursor
 
+SESSION = UUID("01980000-0000-7000-8000-000000000001")
 TODAY = date(2026, 11, 24)
 
 
@@ -39,13 +40,13 @@ def test_nonsense_is_not_looked_for(typed: dict[str, str]) -> None:
 
 
 def test_a_place_in_the_list_comes_back() -> None:
-    place = (datetime(2026, 12, 1, 17, tzinfo=UTC), uuid4())
+    place = (datetime(2026, 12, 1, 17, tzinfo=UTC), SESSION)
     assert read_place(write_place(place)) == place
     assert read_place("") is None
 
 
 @pytest.mark.parametrize(
-    "text", ["x", "2026-12-01 x", f"2026-12-01T17:00:00 {uuid4()}", f"0001-01-01T00:00Z {uuid4()}"]
+    "text", ["x", "2026-12-01 x", f"2026-12-01T17:00:00 {SESSION}", f"0001-01-01T00:00Z {SESSION}"]
 )
 def test_a_place_that_was_not_made_here_is_refused(text: str) -> None:
     with pytest.raises(BadCursor):
