@@ -101,7 +101,7 @@ def _stricter(one: dict[str, Any], other: dict[str, Any]) -> bool:
 def _size(value: CalendarPeriod | timedelta | float) -> float:
     """Near enough to tell which is more; days and months are compared as periods are meant."""
     if isinstance(value, CalendarPeriod):
-        return value.months * 30.4 + value.days + value.elapsed / timedelta(days=1)
+        return value.months * 30.4 + value.days + value.workdays * 1.4 + value.elapsed / timedelta(days=1)
     return value / timedelta(days=1) if isinstance(value, timedelta) else value
 
 

@@ -12,7 +12,9 @@ from services.booking.rules.closing_days import ClosingDays
 from services.booking.rules.public_holidays import is_public_holiday
 from services.booking.rules.scope import Scope, fits_day
 
-_OF_DAYS = frozenset({"days", "season", "weeks", "week_numbers", "dates", "holidays", "before_holiday", "easter"})
+_OF_DAYS = frozenset(
+    {"days", "of_month", "season", "weeks", "week_numbers", "dates", "holidays", "before_holiday", "easter"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ class Limit(Rule):
     same policy, only these. `groups`, `traits`, `activities`, `attendance_over`: only uses by those (types and groups), of
     that sort, or with more people. `days`, `between`: only what lies there, weekdays and hours of the clock; hours are
     counted as far as they do, a booking when it touches them, and a wish that does not is none of the rule's business;
-    `outside`: the same of what lies outside them.
+    `outside`: the same of what lies outside them. `for_each_members`: the maximum is for every so many members, whole
+    ones, or `begun` ones too; `under_25`: of members who are children and young people.
     """
 
     rule: Literal["limit"] = "limit"
@@ -56,6 +57,9 @@ class Limit(Rule):
     between: ClockTimes | None = None
     outside: bool = False
     late_only: bool = False
+    for_each_members: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    begun: bool = False
+    under_25: bool = False
 
     @model_validator(mode="after")
     def _stretch_is_whole(self) -> Self:
@@ -69,6 +73,10 @@ class Limit(Rule):
             raise Misfit("limit_parts")
         if self.outside and not (self.days or self.between):
             raise Misfit("limit_outside")
+        if self.for_each_members is None and (self.begun or self.under_25):
+            raise Misfit("limit_members")
+        if self.for_each_members and self.by not in ("association", "team"):
+            raise Misfit("limit_members_by")
         return self
 
     @property
@@ -86,15 +94,28 @@ def limit(wish: Wish, facts: Facts, parameters: Limit) -> Verdict | None:
     asked = _units(wish.span, parameters)
     if not asked:
         return None
-    room_left = (
-        timedelta(hours=parameters.maximum) // _UNIT if parameters.counts == "hours" else int(parameters.maximum)
-    )
+    maximum = parameters.maximum * _portions(facts, parameters)
+    if maximum < 0:
+        return Verdict(parameters.rule, parameters.effect, "members_not_reported")
+    room_left = timedelta(hours=maximum) // _UNIT if parameters.counts == "hours" else int(maximum)
     if parameters.counts not in ("cancellations", "no_shows"):
         room_left -= asked
     for window, counted in _stretches(wish, facts, parameters, room_left):
         if counted > room_left:
-            return _over(parameters, counted, window)
+            return _over(parameters, maximum, counted, window)
     return None
+
+
+def _portions(facts: Facts, parameters: Limit) -> int:
+    """How many times the maximum; below nought when nobody has said how many members there are."""
+    if parameters.for_each_members is None:
+        return 1
+    one = facts.association
+    members = (one.members_under_25 if parameters.under_25 else one.members) if one else None
+    if members is None:
+        return -1
+    whole, rest = divmod(members, parameters.for_each_members)
+    return whole + bool(parameters.begun and rest)
 
 
 def _stretches(wish: Wish, facts: Facts, parameters: Limit, room_left: int) -> Iterator[tuple[Window, int]]:
@@ -144,10 +165,10 @@ def _units(span: Span, parameters: Limit) -> int:
     return length // _UNIT if parameters.counts == "hours" else int(bool(length))
 
 
-def _over(parameters: Limit, counted: int, window: Window) -> Verdict:
+def _over(parameters: Limit, maximum: float, counted: int, window: Window) -> Verdict:
     days = {"first": window[0], "last": window[1] - timedelta(days=1)}
     if parameters.counts == "hours":
-        figures = {"maximum": timedelta(hours=parameters.maximum), "counted": counted * _UNIT}
+        figures = {"maximum": timedelta(hours=maximum), "counted": counted * _UNIT}
         return Verdict(parameters.rule, parameters.effect, "limit_hours", {**figures, **days})
-    numbers = {"maximum": int(parameters.maximum), "counted": counted}
+    numbers = {"maximum": int(maximum), "counted": counted}
     return Verdict(parameters.rule, parameters.effect, f"limit_{parameters.counts}", {**numbers, **days})

@@ -39,6 +39,17 @@ def is_public_holiday(day: date) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def after_workdays(day: date, number: int) -> date:
+    """The day so many workdays later, or earlier below nought: Mondays to Fridays that are no public holidays."""
+    step = timedelta(days=1 if number > 0 else -1)
+    left = abs(number)
+    while left:
+        day += step
+        left -= day.weekday() < 5 and not is_public_holiday(day)
+    return day
+
+
+@lru_cache(maxsize=4096)
 def is_before_holiday(day: date, within: int) -> bool:
     """True at most so many days before a public holiday, and not on one."""
     if is_public_holiday(day):

@@ -7,12 +7,13 @@ Where a scope asks about something the wish does not say, it does not fit.
 from collections.abc import Sequence
 from datetime import date, time, timedelta
 from functools import lru_cache
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from services.booking.model import Facts, SchoolHoliday, Span, Wish
 from services.booking.rules.clock_time import ClockTimes
+from services.booking.rules.misfit import Misfit
 from services.booking.rules.month_day import MonthDay, in_season
 from services.booking.rules.public_holidays import days_from_easter, is_before_holiday, is_public_holiday
 from services.shared.wall_clock import instant_near, local
@@ -20,13 +21,14 @@ from services.shared.wall_clock import instant_near, local
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
+Nth = Literal[1, 2, 3, 4, 5, -1]
 Codes = tuple[str, ...]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 Week = Annotated[int, Field(ge=1, le=53)]
 EasterDay = Annotated[int, Field(ge=-100, le=200)]
 
 
-class Scope(BaseModel):
+class PlainScope(BaseModel):
     """A filter on wishes. Times and days are Danish wall-clock; where the wish touches them is enough."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -63,6 +65,8 @@ class Scope(BaseModel):
     room_groups: Codes = ()
 
     days: tuple[Weekday, ...] = ()
+    of_month: tuple[Nth, ...] = ()
+    """Which of those weekdays in the month: 1 the first, -1 the last; goes with `days`."""
     between: ClockTimes | None = None
     """Hours of the clock; an end at or before the beginning is the next day's."""
     season: tuple[MonthDay, MonthDay] | None = None
@@ -78,13 +82,30 @@ class Scope(BaseModel):
     easter: tuple[EasterDay, EasterDay] | None = None
     """Days from Easter Sunday, both included, e.g. [-7, 1]; Ascension Day is 39, Whit Monday 50."""
 
+    @model_validator(mode="after")
+    def _nth_of_something(self) -> Self:
+        if self.of_month and not self.days:
+            raise Misfit("of_month_days")
+        return self
+
+
+class Scope(PlainScope):
+    """The same, with an "or"."""
+
+    any_of: tuple[PlainScope, ...] = ()
+    """At least one of these fits as well."""
+
 
 def matches(scope: Scope, wish: Wish, facts: Facts) -> bool:
     """True when the wish is one of those. Pure and total."""
+    return _fits(scope, wish, facts) and (not scope.any_of or any(_fits(one, wish, facts) for one in scope.any_of))
+
+
+def _fits(scope: PlainScope, wish: Wish, facts: Facts) -> bool:
     return _who(scope, wish, facts) and _what(scope, wish) and _where(scope, facts) and _when(scope, wish, facts)
 
 
-def _who(scope: Scope, wish: Wish, facts: Facts) -> bool:
+def _who(scope: PlainScope, wish: Wish, facts: Facts) -> bool:
     one = facts.association
     if scope.association_types and (one is None or one.type not in scope.association_types):
         return False
@@ -95,7 +116,7 @@ def _who(scope: Scope, wish: Wish, facts: Facts) -> bool:
     return scope.age_from is None or (wish.age_from is not None and wish.age_from >= scope.age_from)
 
 
-def _what(scope: Scope, wish: Wish) -> bool:
+def _what(scope: PlainScope, wish: Wish) -> bool:
     price = wish.ticket_price
     return (
         (not scope.activities or wish.activity.casefold() in scope.activities)
@@ -112,7 +133,7 @@ def _what(scope: Scope, wish: Wish) -> bool:
     )
 
 
-def _where(scope: Scope, facts: Facts) -> bool:
+def _where(scope: PlainScope, facts: Facts) -> bool:
     room = facts.room
     return (
         (not scope.rooms or room.slug in scope.rooms)
@@ -122,11 +143,11 @@ def _where(scope: Scope, facts: Facts) -> bool:
     )
 
 
-def _when(scope: Scope, wish: Wish, facts: Facts) -> bool:
+def _when(scope: PlainScope, wish: Wish, facts: Facts) -> bool:
     return not speaks_of_days(scope) or first_day(scope, wish, facts) is not None
 
 
-def speaks_of_days(scope: Scope) -> bool:
+def speaks_of_days(scope: PlainScope) -> bool:
     """True when it says anything about days or hours."""
     return bool(
         scope.between
@@ -141,7 +162,7 @@ def speaks_of_days(scope: Scope) -> bool:
     )
 
 
-def first_day(scope: Scope, wish: Wish, facts: Facts) -> date | None:
+def first_day(scope: PlainScope, wish: Wish, facts: Facts) -> date | None:
     """The first of its days and hours that the wish touches; hours after midnight belong to the evening before."""
     days = days_of(wish.span, before=scope.between is not None)
     return next((day for day in days if _on(scope, day, wish.span, facts)), None)
@@ -156,7 +177,7 @@ def days_of(span: Span, *, before: bool = False) -> list[date]:
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
 
-def _on(scope: Scope, day: date, span: Span, facts: Facts) -> bool:
+def _on(scope: PlainScope, day: date, span: Span, facts: Facts) -> bool:
     if not fits_day(scope, day, facts.school_holidays):
         return False
     if scope.between is None:
@@ -165,9 +186,11 @@ def _on(scope: Scope, day: date, span: Span, facts: Facts) -> bool:
     return hours is not None and hours.overlaps(span)
 
 
-def fits_day(scope: Scope, day: date, school_holidays: Sequence[SchoolHoliday] = ()) -> bool:
+def fits_day(scope: PlainScope, day: date, school_holidays: Sequence[SchoolHoliday] = ()) -> bool:
     """True when all it says of days fits that one, whatever it says of hours, of people and of places."""
     if scope.days and WEEKDAYS[day.weekday()] not in scope.days:
+        return False
+    if scope.of_month and not _is_nth(day, scope.of_month):
         return False
     if scope.season and not in_season(day, *scope.season):
         return False
@@ -178,7 +201,12 @@ def fits_day(scope: Scope, day: date, school_holidays: Sequence[SchoolHoliday] =
     return _among_holidays(scope, day, school_holidays)
 
 
-def _in_weeks(scope: Scope, number: int) -> bool:
+def _is_nth(day: date, numbers: tuple[int, ...]) -> bool:
+    is_last = (day + timedelta(days=7)).month != day.month
+    return (day.day - 1) // 7 + 1 in numbers or (is_last and -1 in numbers)
+
+
+def _in_weeks(scope: PlainScope, number: int) -> bool:
     if scope.week_numbers and (number % 2 == 0) is not (scope.week_numbers == "even"):
         return False
     if scope.weeks is None:
@@ -187,7 +215,7 @@ def _in_weeks(scope: Scope, number: int) -> bool:
     return first <= number <= last if first <= last else number >= first or number <= last
 
 
-def _among_holidays(scope: Scope, day: date, school_holidays: Sequence[SchoolHoliday]) -> bool:
+def _among_holidays(scope: PlainScope, day: date, school_holidays: Sequence[SchoolHoliday]) -> bool:
     if scope.holidays == "public" and not is_public_holiday(day):
         return False
     if scope.holidays == "school" and not any(one.first <= day <= one.last for one in school_holidays):

@@ -94,7 +94,7 @@ def _several(name: str, items: tuple[Any, ...], required: bool) -> Field:
         return Field(name, "pair", required, tuple(_field(f"{name}.{n}", one, required) for n, one in enumerate(items)))
     item = _plain(items[0])
     if choices := _choices(item):
-        return Field(name, "some_of", required, choices=choices)
+        return Field(name, "some_of", required, choices=choices, is_number=_are_numbers(item))
     return Field(name, "codes" if item is str else "written", required)
 
 

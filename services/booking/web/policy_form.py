@@ -139,7 +139,8 @@ def _read(one: Field, typed: Mapping[str, str], wrong: list[Wrong]) -> Any:
     if one.kind == "pair":
         return _read_pair(one, typed, wrong)
     if one.kind == "some_of":
-        return [code for code in one.choices if typed.get(f"{one.name}.{code}")] or None
+        ticked = [code for code in one.choices if typed.get(f"{one.name}.{code}")]
+        return [int(code) if one.is_number else code for code in ticked] or None
     text = typed.get(one.name, "")
     if not text:
         if one.required:

@@ -20,6 +20,7 @@ _UNITS = {
     "time": "hours", "timer": "hours", "hour": "hours", "hours": "hours",
     "min": "minutes", "minut": "minutes", "minutter": "minutes", "minute": "minutes", "minutes": "minutes",
 }  # fmt: skip
+_WORKDAYS = re.compile(r"HVERDAGE?|ARBEJDSDAGE?|WORKDAYS?|WORKING DAYS?")
 _PART = re.compile(r"(\d{1,6})\s*([a-zæøå]+)\.?")
 _BETWEEN = re.compile(r"\s*(?:,|og|and|\s)\s*")
 _DAY_OF_MONTH = re.compile(r"(\d{1,2})\.?\s*([a-z]+)")
@@ -38,7 +39,7 @@ class Unreadable(ValueError):
 def read_period(text: str) -> str:
     """A period in words, in either language, or as ISO 8601 writes it. Raises Unreadable."""
     try:
-        return write_period(parse_period(text.strip().upper()))
+        return write_period(parse_period(_WORKDAYS.sub("workdays", text.strip().upper())))
     except ValueError:
         return write_period(_in_words(text.strip().casefold()))
 
@@ -68,7 +69,7 @@ def _in_words(text: str) -> CalendarPeriod:
 def read_length(text: str) -> str:
     """A period of elapsed time: a day is 24 hours, a month is nothing certain. Raises Unreadable."""
     period = parse_period(read_period(text))
-    if period.months:
+    if period.months or period.workdays:
         raise Unreadable("length")
     minutes = period.days * 1440 + int(period.elapsed.total_seconds() // 60)
     return f"PT{minutes}M"
@@ -77,6 +78,8 @@ def read_length(text: str) -> str:
 def write_period_words(stored: str, say: Say) -> str:
     """So that `read_period` reads the same back: "3 weeks", "13 months", "1 hour and 30 minutes"."""
     period = parse_period(stored)
+    if period.workdays:
+        return say("policies.time.workdays", n=period.workdays)
     years, months = divmod(period.months, 12) if period.months % 12 == 0 else (0, period.months)
     weeks, days = divmod(period.days, 7) if period.days % 7 == 0 else (0, period.days)
     hours, minutes = divmod(int(period.elapsed.total_seconds() // 60), 60)

@@ -6,7 +6,7 @@ from datetime import time
 from itertools import groupby
 
 from services.booking.rules.rule import Rule
-from services.booking.rules.scope import WEEKDAYS, Scope, Weekday
+from services.booking.rules.scope import WEEKDAYS, PlainScope, Scope, Weekday
 from services.booking.web.written import Readable, one_of, readable
 from services.shared.contracts.portal import Language
 from services.shared.sentences import Say
@@ -48,11 +48,18 @@ def with_scope(rule: Rule, sentence: str, say: Say, language: Language) -> str:
 
 def scope_words(scope: Scope, say: Say, language: Language) -> str:
     """All that must fit, one after the other; empty where nothing must."""
+    parts = _plain_words(scope, say, language)
+    if scope.any_of:
+        parts.append(one_of([", ".join(_plain_words(one, say, language)) for one in scope.any_of], "words.or", say))
+    return ", ".join(part for part in parts if part)
+
+
+def _plain_words(scope: PlainScope, say: Say, language: Language) -> list[str]:
     parts = [say(f"scope.{key}", **readable(mentioned, say, language)) for key, mentioned in _about(scope)]
-    return ", ".join([*parts, *_days(scope, say, language)])
+    return [*parts, *_days(scope, say, language)]
 
 
-def _about(scope: Scope) -> Iterator[Part]:
+def _about(scope: PlainScope) -> Iterator[Part]:
     if named := (*scope.association_types, *scope.groups):
         yield "groups", {"groups": named}
     for name, figure in _FIGURES.items():
@@ -66,15 +73,16 @@ def _about(scope: Scope) -> Iterator[Part]:
         yield "ticket_over", {"price_ore": scope.ticket_over * 100}
 
 
-def _listed(scope: Scope) -> Iterator[Part]:
+def _listed(scope: PlainScope) -> Iterator[Part]:
     for name, words in _LISTS.items():
         if codes := getattr(scope, name):
             yield "purposes" if words == "purposes" else name, {words: codes}
 
 
-def _days(scope: Scope, say: Say, language: Language) -> Iterator[str]:
+def _days(scope: PlainScope, say: Say, language: Language) -> Iterator[str]:
     if scope.days or scope.between:
-        yield days_and_clock(scope.days, scope.between, say, language)
+        named = days_and_clock(scope.days, scope.between, say, language)
+        yield say("scope.of_month", days=named, nth=_nth(scope.of_month, say)) if scope.of_month else named
     for bounds in (scope.season, scope.dates):
         if bounds is not None:
             first, last = (readable({"day": day}, say, language)["day"] for day in bounds)
@@ -90,12 +98,16 @@ def _days(scope: Scope, say: Say, language: Language) -> Iterator[str]:
         yield say(key, first=first, last=last)
 
 
-def _weeks(scope: Scope, say: Say) -> Iterator[str]:
+def _weeks(scope: PlainScope, say: Say) -> Iterator[str]:
     if scope.weeks is not None:
         first, last = scope.weeks
         yield say("scope.week", n=first) if first == last else say("scope.weeks", first=first, last=last)
     if scope.week_numbers is not None:
         yield say(f"scope.week_numbers.{scope.week_numbers}")
+
+
+def _nth(numbers: tuple[int, ...], say: Say) -> str:
+    return one_of([say(f"scope.nth.{'last' if number < 0 else number}") for number in numbers], "words.and", say)
 
 
 def _easter(number: int, say: Say) -> str:

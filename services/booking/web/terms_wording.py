@@ -186,10 +186,12 @@ def _cancellation_notice(rule: CancellationNotice) -> Iterator[Part]:
     what = "series" if rule.whole else "date"
     if not rule.allowed:
         yield f"cancellation_notice.{what}.never", {}
-    elif rule.minimum is None:
+    elif rule.minimum is None and rule.by_day is None:
         yield f"cancellation_notice.{what}.soon", {}
-    else:
+    if rule.allowed and rule.minimum is not None:
         yield f"cancellation_notice.{what}.by", {"minimum": rule.minimum}
+    if rule.allowed and rule.by_day is not None:
+        yield f"cancellation_notice.{what}.by_day", {"day": rule.by_day}
     if rule.consequence != "none":
         yield f"cancellation_notice.late.{rule.consequence}", {}
 

@@ -98,6 +98,14 @@ def _limit(rule: Limit, say: Say, language: Language) -> Iterator[Part]:
         stretch = {"period": rule.period}
     per = say(f"limit.per.{rule.per}", **readable(stretch, say, language))
     yield "limit", {"amount": amount, "per": per, "by": say(f"limit.by.{rule.by}")}
+    yield from _counted(rule, say, language)
+    if rule.for_each_members:
+        key = f"limit.members{'.under_25' if rule.under_25 else ''}{'.begun' if rule.begun else ''}"
+        yield key, {"figure": rule.for_each_members}
+
+
+def _counted(rule: Limit, say: Say, language: Language) -> Iterator[Part]:
+    """Which uses count."""
     if rule.days or rule.between:
         yield (
             "limit.outside" if rule.outside else "limit.hours",

@@ -2,13 +2,14 @@
 """The values in a sentence about rules, written the way people read them."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from services.booking.model import ParameterValue, Words
 from services.booking.rules.month_day import MonthAndDay
 from services.booking.rules.period import CalendarPeriod
 from services.shared.contracts.portal import Language
 from services.shared.sentences import NoSuchSentence, Say
+from services.shared.wall_clock import local
 from services.shared.written_dates import clock_time, date_long, month_day
 
 type Readable = ParameterValue | CalendarPeriod | MonthAndDay
@@ -49,6 +50,9 @@ _ONE_OF = frozenset(
 )
 """Lists of which one is enough: "a, b or c"."""
 
+_ENDS = frozenset({"latest", "closes", "closed"})
+"""Instants up to which something may be done: midnight is the end of a day there."""
+
 
 def readable(parameters: Mapping[str, Readable], say: Say, language: Language) -> dict[str, str]:
     """Every parameter as text; an instant also as `<name>_clock`, its time of day."""
@@ -63,7 +67,7 @@ def readable(parameters: Mapping[str, Readable], say: Say, language: Language) -
 def _read(name: str, value: Readable, say: Say, language: Language) -> str:
     match value:
         case datetime():
-            return say("time.at", date=date_long(value, language), clock=clock_time(value, language))
+            return _instant(name, value, say, language)
         case date():
             return date_long(value, language)
         case timedelta():
@@ -78,6 +82,13 @@ def _read(name: str, value: Readable, say: Say, language: Language) -> str:
             return value.da if language == "da" else value.en
         case _:
             return _words(name, value, say)
+
+
+def _instant(name: str, value: datetime, say: Say, language: Language) -> str:
+    if name in _ENDS and local(value).time() == time(0):
+        day = local(value).date() - timedelta(days=1)
+        return say("time.at", date=date_long(day, language), clock="24.00" if language == "da" else "24:00")
+    return say("time.at", date=date_long(value, language), clock=clock_time(value, language))
 
 
 def _words(name: str, value: int | str | tuple[str, ...], say: Say) -> str:
@@ -115,6 +126,8 @@ def length(value: timedelta, say: Say) -> str:
 
 def period(value: CalendarPeriod, say: Say) -> str:
     """As in "13 months"; whole years as years."""
+    if value.workdays:
+        return say("time.workdays", n=value.workdays)
     years, months = divmod(value.months, 12) if value.months % 12 == 0 else (0, value.months)
     counted = (("time.years", years), ("time.months", months), ("time.days", value.days))
     parts = [say(key, n=n) for key, n in counted if n]

@@ -1,18 +1,20 @@
 # SPDX-License-Identifier: MPL-2.0
 """Closed days and hours, also those that follow a holiday around the calendar."""
 
+from calendar import monthrange
 from datetime import date, time
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from services.booking.model import SchoolHoliday, Span
 from services.booking.rules.closed import Closed, closed
 from services.booking.rules.public_holidays import days_from_easter, is_public_holiday
 from services.booking.rules.rule import speaks_of
-from services.booking.rules.scope import Scope, matches, wall_hours
+from services.booking.rules.scope import WEEKDAYS, Scope, fits_day, matches, wall_hours
 from services.shared.wall_clock import instant_near
 from tests.unit.booking.terms import code_of
 from tests.unit.booking.wishes import facts, wish
@@ -48,6 +50,23 @@ def is_closed(when: dict[str, Any], day: date, unless: dict[str, Any] | None = N
             ["2026-04-02", "2026-04-03", "2026-12-23", "2026-12-28"],
         ),
         ({"before_holiday": 3, "days": ["fri"]}, ["2026-05-22"], ["2026-05-21", "2026-05-15"]),
+        ({"days": ["sun"], "of_month": [1]}, ["2026-11-01", "2026-12-06"], ["2026-11-08", "2026-11-02", "2026-12-13"]),
+        (
+            {"days": ["sat", "sun"], "of_month": [-1]},
+            ["2026-11-28", "2026-11-29", "2027-02-27"],
+            ["2026-11-21", "2026-11-30"],
+        ),
+        ({"days": ["thu"], "of_month": [5]}, ["2026-10-29", "2026-12-31"], ["2026-11-26", "2026-10-22"]),
+        (
+            {"any_of": [{"days": ["sun"]}, {"holidays": "public"}]},
+            ["2026-11-29", "2026-12-25"],
+            ["2026-11-28", "2026-12-24"],
+        ),
+        (
+            {"season": ["--12-01", "--12-31"], "any_of": [{"days": ["mon"]}, {"days": ["tue"]}]},
+            ["2026-12-01", "2026-12-07"],
+            ["2026-11-30", "2026-12-02"],
+        ),
         ({"easter": [-1, -1]}, ["2026-04-04", "2027-03-27"], ["2026-04-03", "2026-04-05"]),
         ({"easter": [-7, 1]}, ["2026-03-29", "2026-04-06"], ["2026-03-28", "2026-04-07"]),
     ],
@@ -100,3 +119,43 @@ def test_easter_falls_where_the_public_holidays_have_it(year: int) -> None:
     for number in (-3, -2, 0, 1, 39, 49, 50):  # Maundy Thursday to Whit Monday
         assert is_public_holiday(by_number[number])
     assert by_number[0].weekday() == 6
+
+
+def test_which_of_the_weekdays_in_a_month_needs_weekdays() -> None:
+    with pytest.raises(ValidationError, match="of_month_days"):
+        Scope.model_validate({"of_month": [1]})
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 12, 31)), st.sampled_from([1, 2, 3, 4, 5, -1]))
+def test_the_nth_weekday_of_a_month_is_that_of_the_calendar(day: date, nth: int) -> None:
+    scope = Scope.model_validate({"days": [WEEKDAYS[day.weekday()]], "of_month": [nth]})
+    same = [
+        one
+        for number in range(1, monthrange(day.year, day.month)[1] + 1)
+        if (one := day.replace(day=number)).weekday() == day.weekday()
+    ]
+    wanted = same[nth if nth < 0 else nth - 1 : None if nth < 0 else nth]
+    assert fits_day(scope, day) is (day in wanted)
+
+
+@given(st.data())
+def test_or_is_any_and_the_rest_must_fit_as_well(data: st.DataObject) -> None:
+    parts = data.draw(st.lists(st.sampled_from(PARTS), min_size=1, max_size=4))
+    rest = data.draw(st.sampled_from(PARTS))
+    asked = wish(
+        span=on(data.draw(st.dates(date(2026, 1, 1), date(2027, 12, 31)))),
+        attendance=data.draw(st.sampled_from([5, 50])),
+    )
+    one = matches(Scope.model_validate({**rest, "any_of": parts}), asked, facts())
+    assert one is (
+        matches(Scope.model_validate(rest), asked, facts())
+        and any(matches(Scope.model_validate(part), asked, facts()) for part in parts)
+    )
+
+
+PARTS: list[dict[str, Any]] = [
+    {"days": ["mon"]},
+    {"attendance_over": 10},
+    {"holidays": "public"},
+    {"season": ["--06-01", "--08-31"]},
+]

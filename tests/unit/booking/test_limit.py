@@ -29,6 +29,10 @@ def at(day: str, hour: int = 18, hours: float = 2) -> Span:
     return Span(start, start + timedelta(hours=hours))
 
 
+def fail() -> Any:
+    raise AssertionError("the wish has no association")
+
+
 def said(parameters: dict[str, Any], day: str, uses: list[Use], **changes: Any) -> str | None:
     rule = Limit.model_validate(parameters)
     span = changes.pop("span", at(day))
@@ -132,6 +136,31 @@ def test_only_large_events_and_some_activities_count_where_that_is_said() -> Non
     assert said(rule, "2026-12-01", [replace(large, activity="fest")]) is None
 
 
+@pytest.mark.parametrize(
+    ("members", "young", "parameters", "hours_held", "told"),
+    [
+        (50, None, {}, 2, None),  # two hours held and two asked for: 2 hours for each 25
+        (50, None, {}, 3, "limit_hours"),
+        (49, None, {}, 0, None),
+        (49, None, {}, 1, "limit_hours"),
+        (26, None, {"begun": True}, 2, None),
+        (24, None, {}, 0, "limit_hours"),
+        (200, 25, {"under_25": True}, 0, None),
+        (200, 24, {"under_25": True}, 0, "limit_hours"),
+        (None, None, {}, 0, "members_not_reported"),
+        (200, None, {"under_25": True}, 0, "members_not_reported"),
+    ],
+)
+def test_hours_for_every_so_many_members(
+    members: int | None, young: int | None, parameters: dict[str, Any], hours_held: int, told: str | None
+) -> None:
+    rule = Limit.model_validate({"maximum": 2, "per": "week", "counts": "hours", "for_each_members": 25, **parameters})
+    club = replace(facts().association or fail(), members=members, members_under_25=young)
+    held = (used(at("2026-11-23", 10, hours_held)),) if hours_held else ()
+    found = limit(wish(span=at("2026-11-24")), facts(room=HERE, association=club, uses=held), rule)
+    assert code_of(found) == told
+
+
 def test_who_is_not_known_has_no_counter_but_the_room_has() -> None:
     nobody = facts(association=None, uses=(used(at("2026-12-01")),))
     rule = {"maximum": 1, "per": "day"}
@@ -143,6 +172,8 @@ def test_who_is_not_known_has_no_counter_but_the_room_has() -> None:
     "wrong",
     [
         {"per": "season"},
+        {"per": "week", "begun": True},
+        {"per": "week", "for_each_members": 10, "by": "room"},
         {"per": "month", "season": ["--08-01", "--06-30"]},
         {"per": "rolling"},
         {"per": "week", "period": "P7D"},

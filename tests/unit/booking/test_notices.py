@@ -52,6 +52,29 @@ def test_giving_back_a_whole_series_is_another_matter_than_a_date() -> None:
     assert missed_notice([notice], wish(series=SEASON), facts(now=EVENING.end)) is None
 
 
+def test_a_day_of_the_year_is_the_last_to_call_off_what_comes_after_it() -> None:
+    rule = CancellationNotice.model_validate({"by_day": "--06-01"})
+    end = datetime(2026, 6, 1, 22, tzinfo=UTC)  # midnight in Denmark
+    verdict = cancellation_notice(wish(), facts(now=end - timedelta(minutes=1)), rule)
+    assert verdict and verdict.code == "call_off_by" and verdict.parameters == {"latest": end}
+    assert code_of(cancellation_notice(wish(), facts(now=end), rule)) == "call_off_late_already"
+    on_the_day = wish(span=Span(datetime(2026, 6, 1, 16, tzinfo=UTC), datetime(2026, 6, 1, 18, tzinfo=UTC)))
+    earlier = cancellation_notice(on_the_day, facts(now=end - timedelta(days=400)), rule)
+    assert earlier and earlier.parameters == {"latest": datetime(2025, 6, 1, 22, tzinfo=UTC)}
+    both = CancellationNotice.model_validate({"by_day": "--06-01", "minimum": "P1D"})
+    assert missed_notice([both], wish(), facts(now=end + timedelta(minutes=1))) is both, "the earlier of the two"
+
+
+def test_a_series_is_given_back_by_a_day_of_the_year() -> None:
+    rule = CancellationNotice.model_validate({"whole": True, "by_day": "--10-01"})
+    verdict = cancellation_notice(wish(series=SEASON), facts(), rule)
+    assert verdict and verdict.code == "series_back_by"
+    assert verdict.parameters == {"latest": datetime(2026, 10, 1, 22, tzinfo=UTC)}
+    assert cancellation_notice(wish(), facts(), rule) is None
+    told = SENTENCES[CancellationNotice](rule, ENGLISH, "en")
+    assert told == "A fixed time that will not be used is given back by 1 October before it."
+
+
 def test_the_longest_notice_that_speaks_of_the_wish_counts() -> None:
     rules = [
         CancellationNotice(minimum=THREE_DAYS),

@@ -28,6 +28,7 @@ EVERYTHING = {
     "room_types": ["sports_hall"],
     "room_groups": ["school"],
     "days": ["mon", "tue", "wed", "sat"],
+    "of_month": [1, -1],
     "between": ["16:00", "00:00"],
     "season": SEASON,
     "weeks": [33, 25],
@@ -36,6 +37,7 @@ EVERYTHING = {
     "holidays": "school",
     "before_holiday": 1,
     "easter": [-1, 1],
+    "any_of": [{"age_under": 25}, {"groups": ["approved"], "days": ["sun"]}],
 }
 """A scope in which every word there is stands."""
 
@@ -73,6 +75,7 @@ KINDS: dict[str, list[dict[str, Any]]] = {
         {"maximum": 2, "per": "week", "counts": "hours", "days": ["mon", "tue"], "between": ["16:00", "20:00"]},
         {"maximum": 1, "per": "month", "between": ["22:00", "03:00"], "outside": True},
         {"maximum": 2, "per": "year", "activities": ["koncert"], "attendance_over": 150},
+        {"maximum": 2, "per": "week", "counts": "hours", "for_each_members": 25, "under_25": True, "begun": True},
     ],
 }
 """Every parameter of every kind stands here at least once."""
