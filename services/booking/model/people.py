@@ -54,3 +54,11 @@ class Association:
     """What the municipality has registered it as, in codes of its own, e.g. "section18", "local"."""
     documents: frozenset[str] = frozenset()
     """What it has handed in, e.g. "statutes"."""
+
+    def is_approved(self, day: date) -> bool:
+        """True when its approval holds on that day."""
+        return self.approved_on is not None and (self.approved_until is None or day <= self.approved_until)
+
+    def groups_on(self, day: date) -> frozenset[str]:
+        """What it is registered as, and "approved" while its approval holds, which nobody need register."""
+        return self.groups | {"approved"} if self.is_approved(day) else self.groups

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """What does not fit the format, each with its place and a code of ours."""
 
+import re
 from collections.abc import Iterable
 from datetime import timedelta
 from difflib import get_close_matches
@@ -14,6 +15,7 @@ from services.booking.policy_files.schema import names_at
 from services.booking.policy_files.tree import Tree
 from services.booking.rules.misfit import Misfit
 
+_QUOTED = re.compile(r"'([^']*)'")
 _EXPECTED = {
     "string_type": "text",
     "int_type": "whole_number",
@@ -68,7 +70,11 @@ def _issue(error: ErrorDetails, tree: Tree, model: type[BaseModel]) -> Issue:
             known = str(context["expected_tags"]).replace("'", "").split(", ")
             return _unknown("unknown_rule", str(context["tag"]), known, tree.values.get((*path, "rule"), mark))
         case "literal_error" | "enum":
-            return Issue(mark, "one_of", {"value": _short(error["input"]), "known": str(context["expected"])})
+            return Issue(
+                mark,
+                "one_of",
+                {"value": _short(error["input"]), "known": ", ".join(_QUOTED.findall(str(context["expected"])))},
+            )
         case "value_error":
             return Issue(
                 mark, "misfit" if isinstance(context["error"], Misfit) else "value", {"problem": str(context["error"])}

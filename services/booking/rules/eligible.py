@@ -6,6 +6,7 @@ from typing import Literal
 from services.booking.model import Association, Facts, ParameterValue, Verdict, Wish
 from services.booking.rules.rule import Rule
 from services.booking.rules.scope import Codes, Count
+from services.shared.wall_clock import local
 
 LOCAL = "local"
 """The group of associations whose members, as the municipality has found, live there in the demanded share."""
@@ -34,22 +35,25 @@ class Eligible(Rule):
 
 def eligible(wish: Wish, facts: Facts, parameters: Eligible) -> Verdict | None:
     """Tell the first thing that stands in the way."""
-    against = _association(facts.association, parameters) if facts.association else None
+    one, day = facts.association, local(wish.span.start).date()
+    against = _association(one, one.groups_on(day), parameters) if one else None
     against = against or _ages(wish, parameters)
     return Verdict(parameters.rule, parameters.effect, against[0], against[1]) if against else None
 
 
-def _association(one: Association, parameters: Eligible) -> tuple[str, dict[str, ParameterValue]] | None:
+def _association(
+    one: Association, groups: frozenset[str], parameters: Eligible
+) -> tuple[str, dict[str, ParameterValue]] | None:
     named = parameters.types or parameters.groups
-    if named and one.type not in parameters.types and not one.groups.intersection(parameters.groups):
+    if named and one.type not in parameters.types and not groups.intersection(parameters.groups):
         return "not_eligible", {"groups": (*parameters.types, *parameters.groups)}
-    if missing := tuple(sorted(set(parameters.all_groups) - one.groups)):
+    if missing := tuple(sorted(set(parameters.all_groups) - groups)):
         return "not_registered_as", {"registered": missing}
     if one.type in parameters.not_types:
         return "not_for_these", {"groups": (one.type,)}
-    if excluded := tuple(sorted(one.groups.intersection(parameters.not_groups))):
+    if excluded := tuple(sorted(groups.intersection(parameters.not_groups))):
         return "not_for_these", {"groups": excluded}
-    if parameters.local_percent is not None and LOCAL not in one.groups:
+    if parameters.local_percent is not None and LOCAL not in groups:
         return "not_local", {"percent": parameters.local_percent}
     return None
 

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from services.booking.model import Facts, SchoolHoliday, Span, Wish
+from services.booking.model import Association, Facts, SchoolHoliday, Span, Wish
 from services.booking.rules.clock_time import ClockTimes
 from services.booking.rules.misfit import Misfit
 from services.booking.rules.month_day import MonthDay, in_season
@@ -35,7 +35,7 @@ class PlainScope(BaseModel):
 
     association_types: Codes = ()
     groups: Codes = ()
-    """What the municipality has registered the association as."""
+    """What the municipality has registered the association as; "approved" is one whose approval holds on the day."""
     age_under: Count | None = None
     """All participants are younger, in years."""
     age_from: Count | None = None
@@ -109,11 +109,15 @@ def _who(scope: PlainScope, wish: Wish, facts: Facts) -> bool:
     one = facts.association
     if scope.association_types and (one is None or one.type not in scope.association_types):
         return False
-    if scope.groups and (one is None or not one.groups.intersection(scope.groups)):
+    if scope.groups and (one is None or not _groups(one, wish).intersection(scope.groups)):
         return False
     if scope.age_under is not None and (wish.age_to is None or wish.age_to >= scope.age_under):
         return False
     return scope.age_from is None or (wish.age_from is not None and wish.age_from >= scope.age_from)
+
+
+def _groups(one: Association, wish: Wish) -> frozenset[str]:
+    return one.groups_on(local(wish.span.start).date())
 
 
 def _what(scope: PlainScope, wish: Wish) -> bool:

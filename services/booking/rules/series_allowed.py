@@ -13,10 +13,14 @@ from services.booking.rules.rule import Rule
 
 
 class SeriesAllowed(Rule):
-    """`allowed`: False for single dates only. `maximum_dates`; `maximum`: from the first date, e.g. P6M, the end not in it."""
+    """`allowed`: False for single dates only. `minimum_dates` and `maximum_dates`: how many a series has.
+
+    `maximum`: from the first date, e.g. P6M, the end not in it.
+    """
 
     rule: Literal["series_allowed"] = "series_allowed"
     allowed: bool = True
+    minimum_dates: Annotated[int, Field(ge=2, le=10_000)] | None = None
     maximum_dates: Annotated[int, Field(ge=1, le=10_000)] | None = None
     maximum: Period | None = None
 
@@ -28,13 +32,16 @@ class SeriesAllowed(Rule):
 
 
 def series_allowed(wish: Wish, _facts: Facts, parameters: SeriesAllowed) -> Verdict | None:
-    """Tell which of the three the series is over. A single date is none."""
+    """Tell which bound the series breaks. A single date is none."""
     series = wish.series
     if series is None:
         return None
     if not parameters.allowed:
         return Verdict(parameters.rule, parameters.effect, "series_not_allowed")
-    most = parameters.maximum_dates
+    least, most = parameters.minimum_dates, parameters.maximum_dates
+    if least is not None and series.dates < least:
+        figures = {"minimum": least, "dates": series.dates}
+        return Verdict(parameters.rule, parameters.effect, "series_of_too_few", figures)
     if most is not None and series.dates > most:
         figures = {"maximum": most, "dates": series.dates}
         return Verdict(parameters.rule, parameters.effect, "series_of_too_many", figures)

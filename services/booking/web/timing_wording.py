@@ -79,9 +79,11 @@ def _series_allowed(rule: SeriesAllowed, _say: Say, _language: Language) -> Iter
         return
     if rule.maximum_dates is not None:
         yield "series_allowed.dates", {"maximum_dates": rule.maximum_dates}
+    if rule.minimum_dates is not None:
+        yield "series_allowed.minimum_dates", {"minimum_dates": rule.minimum_dates}
     if rule.maximum is not None:
         yield "series_allowed.maximum", {"maximum": rule.maximum}
-    if rule.maximum_dates is None and rule.maximum is None:
+    if rule.minimum_dates is None and rule.maximum_dates is None and rule.maximum is None:
         yield "series_allowed.any", {}
 
 

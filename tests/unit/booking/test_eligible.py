@@ -2,11 +2,13 @@
 """Who may have the room, and who is told why not."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from services.booking.rules.eligible import Eligible, eligible
+from services.booking.rules.scope import Scope, matches
 from tests.unit.booking.terms import code_of
 from tests.unit.booking.wishes import ASSOCIATION, facts, wish
 
@@ -21,6 +23,19 @@ def test_one_of_the_types_or_of_the_groups_is_enough() -> None:
     assert asked({}, **named) == "not_eligible"
     assert asked({"type": "evening_school"}, **named) is None
     assert asked({"groups": frozenset({"section18"})}, **named) is None
+
+
+def test_an_approval_that_holds_on_the_day_is_being_approved_and_need_not_be_registered() -> None:
+    day = wish().span.start.date()
+    assert asked({"approved_on": day, "approved_until": None}, groups=["approved"]) is None
+    assert asked({"approved_on": day, "approved_until": day}, groups=["approved"]) is None
+    ended = {"approved_on": day, "approved_until": day - timedelta(days=1)}
+    assert asked(ended, groups=["approved"]) == "not_eligible"
+    assert asked({"approved_on": None}, groups=["approved"]) == "not_eligible"
+    assert asked({"approved_on": None, "groups": frozenset({"approved"})}, groups=["approved"]) is None
+    approved = Scope(groups=("approved",))
+    assert matches(approved, wish(), facts(association=replace(ASSOCIATION, approved_on=day, approved_until=None)))
+    assert not matches(approved, wish(), facts(association=replace(ASSOCIATION, approved_on=None)))
 
 
 def test_of_all_groups_every_one_is_demanded() -> None:

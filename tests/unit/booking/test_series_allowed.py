@@ -26,6 +26,9 @@ def test_no_series_at_all_and_no_more_dates_than_said() -> None:
     assert said(ten, maximum_dates=10) is None
     assert said(ten, maximum_dates=9) == "series_of_too_many"
     assert said(ten) is None
+    assert said(ten, minimum_dates=10) is None
+    assert said(ten, minimum_dates=11) == "series_of_too_few"
+    assert said(None, minimum_dates=5) is None, "a single date is none"
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ KINDS: dict[str, list[dict[str, Any]]] = {
             "covers_dates": ["2024-08-01", "2026-06-30"],
         },
     ],
-    "series_allowed": [{}, {"allowed": False}, {"maximum_dates": 10, "maximum": "P6M"}],
+    "series_allowed": [{}, {"allowed": False}, {"maximum_dates": 10, "maximum": "P6M"}, {"minimum_dates": 5}],
     "limit": [
         {"maximum": 1, "per": "month"},
         {"maximum": 1.5, "per": "day", "counts": "hours", "by": "team"},
