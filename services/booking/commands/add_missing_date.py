@@ -31,6 +31,7 @@ async def add_missing_date(
 ) -> Booking:
     """Take the time that was wished, or `place`. Judged as a new wish; the rest of the series is not looked at anew.
 
+    A date that was wished in several rooms is had with all of them or not at all; `place` is for the one that is named.
     Raises NoSuchBooking, NotAllowed, StaleVersion, WrongState, Refused, SlotTaken.
     """
 
@@ -43,12 +44,15 @@ async def add_missing_date(
             raise WrongState(missing.status)
         if missing.span.start <= now:
             raise WrongState("begun")
-        wish = before.wish(missing)
+        dates, wishes = [missing], [before.wish(missing)]
         if place:
-            wish = replace(wish, room_id=place.room_id, span=place.span)
-        judged = await judge_all(tx, [wish], actor, now=now)
+            wishes = [replace(wishes[0], room_id=place.room_id, span=place.span)]
+        else:
+            dates = [one for one in before.occurrences if one.status is Status.MISSING and one.span == missing.span]
+            wishes = [before.wish(one) for one in dates]
+        judged = await judge_all(tx, wishes, actor, now=now)
         stop_at_refusals(judged)
-        return await _add(tx, before, [(missing, judged[0])], actor, now=now)
+        return await _add(tx, before, list(zip(dates, judged, strict=True)), actor, now=now)
 
     return await take_time(pool, work, now=now)
 

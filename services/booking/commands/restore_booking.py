@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.booking.commands.announce_change import announce_change
 from services.booking.commands.booking_under_lock import lock_and_read
+from services.booking.commands.counted_again import count_again
 from services.booking.commands.take_time import take_time
 from services.booking.errors import DayClosed, OutsideHours, WrongState
 from services.booking.model import Actor, Booking, Occurrence
@@ -31,8 +32,8 @@ async def restore_booking(
     Of several dates those come back whose time is still free; the others stay cancelled. An association can undo only
     its own cancellation. A day that the municipality has closed since, or by that very cancellation, stays closed, and
     so do hours outside which other opening hours have left it since. What lay outside before, and was given knowingly,
-    comes back.
-    Raises NoSuchBooking, NotAllowed, StaleVersion, WrongState, DayClosed, OutsideHours, SlotTaken.
+    comes back. Limits are counted again, for the time may have been booked elsewhere meanwhile.
+    Raises NoSuchBooking, NotAllowed, StaleVersion, WrongState, DayClosed, OutsideHours, Refused, SlotTaken.
     """
 
     async def work(tx: Tx) -> Booking:
@@ -51,7 +52,9 @@ async def restore_booking(
             raise OutsideHours(outside)
 
         free = await _still_free(tx, coming, cancellation) or coming
-        restored = [replace(date, status=cancellation.was[date.id]) for date in free]
+        counted = await count_again(tx, before, [(one, cancellation.was[one.id]) for one in free], actor, now=now)
+        free = [date for date, _ in counted]
+        restored = [replace(date, status=status) for date, status in counted]
         after = await change_dates(tx, before, restored, reason=None, by_staff=actor.is_staff, now=now)
         details = named(free) if before.is_series else {}
         after = await record_change(tx, after, "restored", actor, now=now, details=details)

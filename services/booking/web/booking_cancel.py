@@ -12,7 +12,7 @@ from litestar.params import FromPath
 from services.booking.commands.cancel_booking import cancel_booking
 from services.booking.commands.missed_notices import find_missed_notices
 from services.booking.commands.restore_booking import restore_booking
-from services.booking.errors import DayClosed, OutsideHours, ReasonMissing, SlotTaken, StaleVersion, WrongState
+from services.booking.errors import DayClosed, OutsideHours, ReasonMissing, Refused, SlotTaken, StaleVersion, WrongState
 from services.booking.model import Span
 from services.booking.queries.bookings import BookedDate, BookingDetail
 from services.booking.rules.cancellation_notice import CancellationNotice
@@ -68,7 +68,7 @@ async def restore(request: Request[Any, Any, Any], booking_id: FromPath[UUID]) -
     await seen_booking(visit, booking_id)
     try:
         await restore_booking(visit.pool, booking_id, actor_of(visit.caller), now=visit.now)
-    except (WrongState, SlotTaken, DayClosed, OutsideHours) as error:
+    except (WrongState, SlotTaken, DayClosed, OutsideHours, Refused) as error:
         return await show_fault(visit, booking_id, error)
     return visit.go(f"/bookinger/{booking_id}")
 

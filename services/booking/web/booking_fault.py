@@ -11,11 +11,13 @@ from services.booking.errors import (
     DayClosed,
     NotShorter,
     OutsideHours,
+    Refused,
     SlotTaken,
     StaleVersion,
     WrongState,
 )
 from services.booking.web.booking import seen_booking, show_booking
+from services.booking.web.said import say_verdict
 from services.shared.web.pages import FieldError
 from services.shared.web.visit import Visit
 
@@ -30,6 +32,17 @@ _SENTENCES: dict[type[BookingError], str] = {
 
 async def show_fault(visit: Visit, booking_id: UUID, error: BookingError) -> Response[Any]:
     """409 with the fresh page."""
-    key = f"booking.error.state.{error.status}" if isinstance(error, WrongState) else _SENTENCES[type(error)]
+    sentence = limit_sentence(error, visit) if isinstance(error, Refused) else visit.say(_key(error))
     fresh = await seen_booking(visit, booking_id)
-    return show_booking(visit, fresh, status=409, errors=[FieldError("status", visit.say(key))])
+    return show_booking(visit, fresh, status=409, errors=[FieldError("status", sentence)])
+
+
+def _key(error: BookingError) -> str:
+    return f"booking.error.state.{error.status}" if isinstance(error, WrongState) else _SENTENCES[type(error)]
+
+
+def limit_sentence(refused: Refused, visit: Visit) -> str:
+    """Why a cancellation cannot be taken back: the limit that was used up meanwhile, and where it stands."""
+    told = say_verdict(refused.verdicts[0], visit)
+    where = f" ({told.source})" if told.source else ""
+    return visit.say("booking.error.limit", rule=f"{told.sentence}{where}")

@@ -17,6 +17,7 @@ from services.booking.errors import (
     NoSuchAssociation,
     NotAllowed,
     OutsideHours,
+    Refused,
     SlotTaken,
     WrongState,
 )
@@ -27,6 +28,7 @@ from services.booking.queries.listed_bookings import ListedBooking, Wanted, coun
 from services.booking.queries.regular_times import list_regular_times
 from services.booking.web.actor import DECIDES, actor_of, may_see
 from services.booking.web.api.reading import next_place, place_of
+from services.booking.web.booking_fault import limit_sentence
 from services.booking.web.bookings_csv import bookings_csv
 from services.booking.web.regular_times import regular_lines
 from services.booking.web.ticked_dates import find_date, read_uuid
@@ -104,6 +106,8 @@ async def undo(
     date = read_uuid((await visit.form()).get("dato", ""))
     try:
         await restore_booking(visit.pool, booking_id, actor_of(visit.caller), now=visit.now)
+    except Refused as refused:
+        return await _show(visit, association, limit_sentence(refused, visit))
     except (WrongState, DayClosed, OutsideHours, SlotTaken) as error:
         return await _show(visit, association, visit.say(_undo_key(error)))
     return visit.go(f"/foreninger/{association_id}/bookinger?tilbage={booking_id}{_named(date)}")

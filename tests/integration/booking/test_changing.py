@@ -28,7 +28,7 @@ from services.booking.errors import (
 from services.booking.model import Span, Status
 from services.booking.queries.availability import list_taken
 from services.shared.db import Pool
-from tests.integration.booking.municipality import NOW, TUESDAY, Municipality, at
+from tests.integration.booking.municipality import NOW, RULES, TUESDAY, Municipality, at, found
 
 HOUR = timedelta(hours=1)
 
@@ -134,6 +134,35 @@ async def test_a_cancellation_can_be_regretted_while_the_time_is_free(
     await place_booking(pool, town.wish(association_id=town.choir), town.conductor, now=NOW)
     with pytest.raises(SlotTaken):
         await restore_booking(pool, booked, town.chair, now=NOW)
+
+
+async def test_what_was_booked_meanwhile_counts_when_a_cancellation_is_taken_back(pool: Pool) -> None:
+    rule = {"rule": "hours_per_week", "maximum_hours": 4, "source": "§ 7"}
+    town = await found(pool, [*RULES, rule])
+    first, second = [
+        (await place_booking(pool, town.wish(span=at(17, day=day)), town.chair, now=NOW)).booking_id for day in (1, 2)
+    ]
+    await cancel_booking(pool, first, town.chair, now=NOW)
+    await place_booking(pool, town.wish(span=at(17, day=3)), town.chair, now=NOW)
+
+    with pytest.raises(Refused) as refused:
+        await restore_booking(pool, first, town.chair, now=NOW)
+    assert [(one.code, one.source) for one in refused.value.verdicts] == [("too_many_hours", "§ 7")]
+
+    await cancel_booking(pool, second, town.chair, now=NOW)
+    assert (await restore_booking(pool, first, town.chair, now=NOW)).occurrence.status is Status.CONFIRMED
+    back = await restore_booking(pool, second, town.caseworker, now=NOW)
+    assert back.occurrence.status is Status.CONFIRMED, "staff have what they decide"
+
+
+async def test_taken_back_over_a_limit_that_staff_decide_about_it_waits_for_them(pool: Pool) -> None:
+    rule = {"rule": "limit", "counts": "hours", "maximum": 4, "per": "week", "effect": "needs_staff"}
+    town = await found(pool, [*RULES, rule])
+    first = (await place_booking(pool, town.wish(), town.chair, now=NOW)).booking_id
+    await cancel_booking(pool, first, town.chair, now=NOW)
+    for day in (2, 3):
+        await place_booking(pool, town.wish(span=at(17, day=day)), town.chair, now=NOW)
+    assert (await restore_booking(pool, first, town.chair, now=NOW)).occurrence.status is Status.REQUESTED
 
 
 async def test_an_association_cannot_undo_what_the_municipality_cancelled(

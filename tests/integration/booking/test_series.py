@@ -128,6 +128,21 @@ async def test_several_rooms_are_had_together_or_not_at_all(pool: Pool, town: Mu
         await try_series(pool, asked(town, rooms=(town.hall, town.courts[0])), town.chair, now=NOW)
 
 
+async def test_a_missing_date_in_several_rooms_is_added_with_all_of_them_or_not(pool: Pool, town: Municipality) -> None:
+    meeting = town.wish(association_id=town.choir, room_id=town.meeting_room, span=at(17, day=8), attendance=5)
+    theirs = await place_booking(pool, meeting, town.conductor, now=NOW)
+    both = asked(town, rooms=(town.hall, town.meeting_room), attendance=5)
+    placed = await place_series(pool, both, town.chair, now=NOW, whole=False)
+    in_hall = next(one for one in placed.booking.occurrences if one.span == at(17, day=8) and one.room.id == town.hall)
+    with pytest.raises(SlotTaken):
+        await add_missing_date(pool, placed.booking_id, in_hall.id, town.chair, now=NOW)
+    await cancel_booking(pool, theirs.booking_id, town.conductor, now=NOW)
+
+    added = await add_missing_date(pool, placed.booking_id, in_hall.id, town.chair, now=NOW)
+
+    assert [one.status for one in added.occurrences if one.span == at(17, day=8)] == [Status.CONFIRMED] * 2
+
+
 async def test_a_series_that_would_overlap_itself_is_no_series(pool: Pool, town: Municipality) -> None:
     camp = Recurrence(Every.WEEK, date(2026, 12, 1), time(8), time(9), days=1, weekdays=(2, 3), count=4)
     with pytest.raises(RecurrenceInvalid, match="overlaps_itself"):
