@@ -19,8 +19,11 @@ CLEAN = {201, 200, 409, 422, 503}
 """What a caller may be answered while something is broken: it went well, it could not be had, or come again."""
 
 
-PAUSE = 0.15
+PAUSE = 0.3
 """Seconds between two calls of one client: each booking is a mail, and all of them are read afterwards."""
+
+DAYS = 250
+"""Days over which it books: no club has a thousand dates in one week, of which every further one would read them all."""
 
 
 @dataclass
@@ -61,13 +64,12 @@ class Load:
 
     def _wish(self) -> dict[str, Any]:
         number = next(self.slots)
-        day = datetime.now(ZONE).replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(
-            days=21 + number // (len(self.rooms) * 10)
-        )
-        start = day + timedelta(hours=(number // len(self.rooms)) % 10)
+        later, number_of_day = number % DAYS, number // DAYS
+        day = datetime.now(ZONE).replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=21 + later)
+        start = day + timedelta(hours=number_of_day // len(self.rooms) % 10)
         return {
             "association_id": str(self.association),
-            "room_id": str(self.rooms[number % len(self.rooms)]),
+            "room_id": str(self.rooms[number_of_day % len(self.rooms)]),
             "starts_at": start.isoformat(),
             "ends_at": (start + timedelta(minutes=30)).isoformat(),
             "purpose": f"Under pres {number}",
