@@ -2,6 +2,7 @@
 """Read a policy file: what it says, or everything that is wrong with it, with lines and columns."""
 
 import json
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
@@ -54,7 +55,8 @@ def read_text[Content: BaseModel](text: bytes, kind: type[Content]) -> Reading[C
     try:
         tree = read_tree(decode(text))
     except Unreadable as error:
-        return Reading(None, (error.issue,), Tree(values={(): Mark()}))
+        issue = Issue(Mark(), "toml") if _is_toml(text) else error.issue
+        return Reading(None, (issue,), Tree(values={(): Mark()}))
     issues = list(tree.issues)
     content = None
     try:
@@ -63,8 +65,18 @@ def read_text[Content: BaseModel](text: bytes, kind: type[Content]) -> Reading[C
     except ValidationError as error:
         told = {issue.mark for issue in tree.issues}  # what stands in for an unreadable value is nobody's fault
         issues += [issue for issue in complaints(error, tree, kind) if issue.mark not in told]
+    if issues and _is_toml(text):
+        issues = [Issue(Mark(), "toml")]
     issues.sort(key=lambda issue: issue.mark)
     return Reading(None if issues else content, issues[:MAX_ISSUES], tree)
+
+
+def _is_toml(text: bytes) -> bool:
+    """True when it says something as TOML: then its author is told to write YAML, and not what is wrong with it as YAML."""
+    try:
+        return bool(tomllib.loads(text.decode()))
+    except (ValueError, RecursionError):
+        return False
 
 
 @dataclass(frozen=True, slots=True)

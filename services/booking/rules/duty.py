@@ -25,8 +25,13 @@ class Duty(Rule):
     def effect_follows_who(self) -> Self:
         """Staff are asked and others are told, unless the policy says otherwise."""
         if "effect" not in self.model_fields_set:  # not sooner: a file's lists would no longer be read as a file's
-            object.__setattr__(self, "effect", Effect.NEEDS_STAFF if self.who == "staff" else Effect.NOTE)
+            object.__setattr__(self, "effect", self.usual_effect)
         return self
+
+    @property
+    def usual_effect(self) -> Effect:
+        """What follows from who does it."""
+        return Effect.NEEDS_STAFF if self.who == "staff" else Effect.NOTE
 
 
 def duty(_wish: Wish, _facts: Facts, parameters: Duty) -> Verdict | None:

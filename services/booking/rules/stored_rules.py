@@ -8,6 +8,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from services.booking.errors import PolicyInvalid
 from services.booking.rules import AnyRule, in_order
+from services.booking.rules.duty import Duty
 
 _RULES: TypeAdapter[tuple[AnyRule, ...]] = TypeAdapter(tuple[Annotated[AnyRule, Field(discriminator="rule")], ...])
 
@@ -27,4 +28,7 @@ def write_rules(rules: tuple[AnyRule, ...]) -> list[dict[str, Any]]:
 
 def write_rule(rule: AnyRule) -> dict[str, Any]:
     """One of them."""
-    return {"rule": rule.rule, **rule.model_dump(mode="json", exclude_defaults=True, exclude={"rule"})}
+    said = {"rule": rule.rule, **rule.model_dump(mode="json", exclude_defaults=True, exclude={"rule"})}
+    if isinstance(rule, Duty) and rule.effect is not rule.usual_effect:
+        said["effect"] = rule.effect.value  # what is usual for other rules is not for this one
+    return said

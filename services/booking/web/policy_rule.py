@@ -13,6 +13,7 @@ from services.booking.commands.draft_policy import Change, added, all_replaced, 
 from services.booking.errors import NoSuchRule, StaleVersion
 from services.booking.policy_files.read import read_policy_text
 from services.booking.policy_files.text import MAX_BYTES
+from services.booking.rules.duty import Duty
 from services.booking.web.actor import actor_of
 from services.booking.web.policy_draft import (
     DRAFT,
@@ -38,7 +39,8 @@ async def new_rule(request: Request[Any, Any, Any], policy_id: FromPath[UUID]) -
     visit = Visit.of(request)
     kind = _kind(visit.query.get("slags", ""))
     default = KINDS[kind].model_fields["effect"].default
-    return await _show(visit, policy_id, kind, {"effect": default.value}, None)
+    typed = {} if KINDS[kind] is Duty else {"effect": default.value}
+    return await _show(visit, policy_id, kind, typed, None)
 
 
 @post(f"{DRAFT}/ny", **STAFF, status_code=303)

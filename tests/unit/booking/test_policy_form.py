@@ -3,6 +3,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,11 +14,14 @@ from services.booking.policy_files.tree import MAX_ITEMS
 from services.booking.policy_files.write import write_policy_file
 from services.booking.rules import AnyRule
 from services.booking.rules.period import CalendarPeriod, parse_period, write_period
+from services.booking.rules.stored_rules import read_rules, write_rule
 from services.booking.web import policy_values as values
 from services.booking.web.policy_fields import Field
 from services.booking.web.policy_form import KINDS, all_leaves, fill, read_rule_form
 from services.shared.contracts.portal import Language
 from services.shared.sentences import LANGUAGES, SHARED, Sentences
+from tests.unit.booking.terms import stored_terms
+from tests.unit.booking.timing import stored_timing
 
 BOOKING = Path(__file__).parents[3] / "services" / "booking"
 SENTENCES = Sentences.load([SHARED, BOOKING / "texts"])
@@ -175,3 +179,18 @@ def test_a_written_policy_file_is_read_back_as_the_same_rules() -> None:
         assert reading.content is not None
         assert list(reading.content.rules) == rules
         assert reading.content.policy == "Regler: for 'alt' & #1"
+
+
+@given(stored_terms | stored_timing)
+def test_whatever_a_rule_says_is_stored_and_read_back_as_the_same(stored: dict[str, Any]) -> None:
+    (rule,) = read_rules([stored])
+    assert read_rules([write_rule(rule)]) == (rule,)
+
+
+def test_a_duty_that_refuses_still_refuses_when_it_is_read_back() -> None:
+    """Of other rules to refuse is the usual, and is left out."""
+    words = {"da": "Spørg", "en": "Ask"}
+    for who in ("staff", "association", "municipality"):
+        for effect in ("refuse", "needs_staff", "note"):
+            (rule,) = read_rules([{"rule": "duty", "who": who, "duty": words, "effect": effect}])
+            assert read_rules([write_rule(rule)]) == (rule,)

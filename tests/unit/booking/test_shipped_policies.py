@@ -17,8 +17,21 @@ DEMO = sorted((SCHEMA.parents[1] / "demo" / "policies").glob("*.yaml"))
 SAY = Sentences.load([SHARED, TEXTS]).say("en")
 
 
-def test_there_are_policies() -> None:
-    assert FILES
+SHIPPED = """
+    aalborg aarhus albertslund alleroed broenderslev esbjerg faaborg_midtfyn favrskov frederiksberg frederikssund furesoe
+    gladsaxe glostrup guldborgsund haderslev halsnaes hedensted helsingoer hoeje_taastrup hoersholm holbaek holstebro horsens
+    hvidovre koebenhavn lyngby_taarbaek naestved national_law nordfyn odense ringkoebing_skjern roskilde skanderborg
+    soenderborg soroe vejle viborg vordingborg
+"""
+
+
+def test_the_policies_that_ship_are_these_and_each_says_where_it_is_from() -> None:
+    assert {file.stem for file in FILES} == set(SHIPPED.split()) and len(FILES) == 38
+    for file in FILES:
+        content = check(file)[0].reading.content
+        assert content is not None
+        assert content.document_url and content.adopted_by and content.adopted_on, file.stem
+        assert all(one.source or content.document_url for one in content.published)
     assert DEMO
 
 

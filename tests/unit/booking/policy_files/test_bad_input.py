@@ -104,6 +104,12 @@ def test_an_empty_file_and_one_of_comments_are_told() -> None:
     assert told("") == told("# kun en kommentar\n") == [(1, 1, "empty")]
 
 
+def test_toml_is_told_once_and_what_to_write_instead() -> None:
+    assert told('policy = "Regler"\n\n[[rules]]\nrule = "lead_time"\nminimum = "P3W"\n') == [(1, 1, "toml")]
+    assert told('policy = "Regler"') == [(1, 1, "toml")]
+    assert told("[1, 2]") != [(1, 1, "toml")]
+
+
 def test_what_is_no_mapping_is_told() -> None:
     assert told("bare en tekst") == told("[1, 2]") == [(1, 1, "expected.fields")]
 
