@@ -18,6 +18,7 @@ from tests.load.mail import measure_mail
 from tests.load.rules import measure_rules
 from tests.load.search import figures as search_figures
 from tests.load.search import fill, grow, measure_search
+from tests.load.season import measure_copy
 from tests.load.series import measure_instead, measure_series
 from tests.load.town import add_rooms, build
 from tests.running import Municipality, municipality
@@ -42,6 +43,8 @@ async def measure(running: Municipality) -> list[Figure]:
     found.append(await measure_bookings(running, town, keys, first=0))
     say("Series over HTTP ...")
     found += await measure_series(running, town, keys)
+    say("A season copied ...")
+    found += await measure_copy(running, town)
     say("A flash crowd for 500 seats, and the bare locked insert ...")
     found += await measure_crowd(running, admin)
     say(report(found))
