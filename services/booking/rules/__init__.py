@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from services.booking.model import MUNICIPALITY, Facts, Judgement, Verdict, Wish
+from services.booking.model import Facts, Judgement, Verdict, Wish
 from services.booking.rules.absence import Absence, absence
 from services.booking.rules.application_round import ApplicationRound, application_round
 from services.booking.rules.association_approved import AssociationApproved, association_approved
@@ -43,7 +43,7 @@ from services.booking.rules.purpose_allowed import PurposeAllowed, purpose_allow
 from services.booking.rules.release import Release, release
 from services.booking.rules.reserved import Reserved, reserved
 from services.booking.rules.role_may_book import RoleMayBook, role_may_book
-from services.booking.rules.rule import Rule, speaks_of
+from services.booking.rules.rule import Rule, facts_about, speaks_of
 from services.booking.rules.series_allowed import SeriesAllowed, series_allowed
 from services.booking.rules.staff_decides import StaffDecides, staff_decides
 from services.booking.rules.start_grid import StartGrid, start_grid
@@ -141,8 +141,7 @@ def in_order(rules: Iterable[AnyRule]) -> tuple[AnyRule, ...]:
 
 def judge(rules: Iterable[AnyRule], wish: Wish, facts: Facts) -> Judgement:
     """Everything the rules say of the wish, all at once. Pure and total; a policy keeps its rules `in_order`."""
-    if wish.association_id == MUNICIPALITY:  # rules about associations have nothing to say of it
-        facts = replace(facts, association=None)
+    facts = facts_about(wish, facts)
     past = not_past(wish, facts)
     verdicts: list[Verdict] = [past] if past else []
     passed: list[str] = []

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from services.booking.model import NO_MARGINS, Effect, Facts, Margins, Verdict, Wish
-from services.booking.rules.rule import Rule, speaks_of
+from services.booking.rules.rule import Rule, facts_about, speaks_of
 
 Minutes = Annotated[int, Field(ge=0, le=1440)]
 
@@ -36,7 +36,8 @@ def margins(_wish: Wish, _facts: Facts, parameters: MarginsKept) -> Verdict | No
 
 
 def margins_of(rules: Iterable[Rule], wish: Wish, facts: Facts) -> Margins:
-    """How long the room is kept around the wish. Pure and total; in any order of rules."""
+    """How long the room is kept around the wish, by the rules that would speak of it. Pure and total; in any order of rules."""
+    facts = facts_about(wish, facts)
     spoken = [rule for rule in rules if isinstance(rule, MarginsKept) and speaks_of(rule, wish, facts)]
     if not spoken:
         return NO_MARGINS

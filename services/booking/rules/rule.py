@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MPL-2.0
 """What all rules share. Each kind adds its name as `rule`."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from pydantic import BaseModel, ConfigDict
 
-from services.booking.model import Effect, Facts, Wish, Words
+from services.booking.model import MUNICIPALITY, Effect, Facts, Wish, Words
 from services.booking.rules.scope import Scope, matches
 
 
@@ -45,6 +46,11 @@ class Rule(BaseModel):
     def reach(self) -> timedelta:
         """How far from the wish, both ways, other dates matter to it."""
         return timedelta()
+
+
+def facts_about(wish: Wish, facts: Facts) -> Facts:
+    """What rules may look at: those about associations have nothing to say of the municipality's own wish."""
+    return replace(facts, association=None) if wish.association_id == MUNICIPALITY else facts
 
 
 def speaks_of(rule: Rule, wish: Wish, facts: Facts) -> bool:

@@ -6,10 +6,11 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.booking.model import NO_MARGINS, Margins, Wish
+from services.booking.model import MUNICIPALITY, NO_MARGINS, Margins, Wish
+from services.booking.rules import judge
 from services.booking.rules.margins import MarginsKept, margins, margins_of
 from tests.unit.booking.terms import code_of, talkative_wishes
-from tests.unit.booking.wishes import facts, wish
+from tests.unit.booking.wishes import ASSOCIATION, facts, wish
 
 
 def kept(**parameters: object) -> MarginsKept:
@@ -22,6 +23,14 @@ def test_the_longest_of_each_side_counts_among_the_rules_that_speak() -> None:
     assert margins_of(rules, wish(attendance=101), facts()) == Margins(240, 15)
     assert margins_of([], wish(), facts()) == NO_MARGINS
     assert margins_of(rules[2:], wish(), facts()) == NO_MARGINS
+
+
+def test_what_is_kept_for_associations_is_not_kept_for_the_municipality_as_its_rules_say() -> None:
+    rules = [kept(before=30, when={"association_types": [ASSOCIATION.type]})]
+    own = wish(association_id=MUNICIPALITY)
+    assert margins_of(rules, wish(), facts()) == Margins(30, 0)
+    assert judge(rules, own, facts()).verdicts == ()
+    assert margins_of(rules, own, facts()) == NO_MARGINS
 
 
 def test_what_is_kept_is_told() -> None:
