@@ -15,9 +15,9 @@ from services.shared.db import Pool, Tx
 
 
 async def find_missed_notices(
-    pool: Pool, booking_id: UUID, dates: Collection[UUID], *, now: datetime
+    pool: Pool, booking_id: UUID, dates: Collection[UUID] | None, *, now: datetime
 ) -> Mapping[UUID, CancellationNotice]:
-    """As `missed_notices`, for whoever asks before it is done. Raises NoSuchBooking."""
+    """As `missed_notices`, for whoever asks before it is done; None: all dates. Raises NoSuchBooking."""
     async with pool.acquire() as connection:
         booking = await get_booking(connection, booking_id)
         return await missed_notices(connection, booking, chosen(booking, dates), now=now)

@@ -22,7 +22,7 @@ from services.booking.web.booking_dates import coming_dates
 from services.booking.web.booking_fault import show_fault
 from services.booking.web.boxes import form_boxes
 from services.booking.web.said import Said
-from services.booking.web.ticked_dates import DATES, read_dates
+from services.booking.web.ticked_dates import DATES, read_dates, read_uuid
 from services.booking.web.wording import rule_sentence
 from services.shared.web.access import SIGNED_IN, allow
 from services.shared.web.pages import FieldError, crumbs
@@ -31,11 +31,14 @@ from services.shared.web.visit import Visit
 
 @get("/bookinger/{booking_id:uuid}/aflys", opt=allow(SIGNED_IN), include_in_schema=False)
 async def cancel_question(request: Request[Any, Any, Any], booking_id: FromPath[UUID]) -> Response[Any]:
-    """What cancelling means, and the button. Of a series: all that is still to come."""
+    """What cancelling means, and the button. Of a series: all that is still to come, or the date that `dato` names."""
     visit = Visit.of(request)
     one = await seen_booking(visit, booking_id)
-    can = possible(one, visit).cancel
-    return await _show(visit, one, coming_dates(one, visit.now)) if can else show_booking(visit, one)
+    if not possible(one, visit).cancel:
+        return show_booking(visit, one)
+    named = read_uuid(visit.query.get("dato", ""))
+    coming = coming_dates(one, visit.now)
+    return await _show(visit, one, [date for date in coming if date.occurrence_id == named] or coming)
 
 
 @post("/bookinger/{booking_id:uuid}/aflys", opt=allow(SIGNED_IN), include_in_schema=False, status_code=303)

@@ -10,6 +10,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from services.booking.commands.cancel_booking import cancel_booking
+from services.booking.commands.missed_notices import find_missed_notices
 from services.booking.commands.restore_booking import restore_booking
 from services.booking.errors import (
     BookingError,
@@ -78,10 +79,16 @@ async def association_csv(request: Request[Any, Any, Any], association_id: FromP
 async def hand_back(
     request: Request[Any, Any, Any], association_id: FromPath[UUID], booking_id: FromPath[UUID]
 ) -> Response[Any]:
-    """Give a time back; the page then offers to undo it. `dato`: which of a series."""
+    """Give a time back; the page then offers to undo it. `dato`: which of a series.
+
+    Where it is so late that something follows from it, the booking's own page asks first and says what.
+    """
     visit = Visit.of(request)
     association = await _seen(visit, association_id)
     date = read_uuid((await visit.form()).get("dato", ""))
+    missed = await find_missed_notices(visit.pool, booking_id, [date] if date else None, now=visit.now)
+    if any(rule.consequence != "none" for rule in missed.values()) and not visit.caller.has_any(DECIDES):
+        return visit.go(f"/bookinger/{booking_id}/aflys" + (f"?dato={date}" if date else ""))
     try:
         await cancel_booking(
             visit.pool, booking_id, actor_of(visit.caller), now=visit.now, dates=[date] if date else None

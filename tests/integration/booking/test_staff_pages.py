@@ -72,6 +72,21 @@ async def test_a_time_is_handed_back_and_taken_again(
     assert await pool.fetchval("SELECT count(*) FROM occupancies") == 4
 
 
+async def test_handed_back_so_late_that_it_costs_it_is_asked_first(
+    town: Municipality, chair: Browser, booked: UUID, pool: Pool
+) -> None:
+    rule = {"rule": "cancellation_notice", "minimum": "P8D", "consequence": "fee", "source": "§ 9"}
+    await pool.execute("UPDATE policy_versions SET rules = rules || $1::jsonb", [rule])
+
+    asked = await chair.submit(f"/foreninger/{town.club}/bookinger/{booked}/afmelding")
+
+    assert asked.url.path == f"/bookinger/{booked}/aflys"
+    assert "Ved senere afbud betales der for tiden." in text(asked.text) and "§ 9" in asked.text
+    assert await pool.fetchval("SELECT count(*) FROM occupancies") == 4, "nothing is done before the yes"
+    await chair.submit(f"/bookinger/{booked}/aflys")
+    assert await pool.fetchval("SELECT count(*) FROM occupancies") == 0
+
+
 async def test_a_time_somebody_else_has_taken_cannot_be_taken_again(
     town: Municipality, chair: Browser, booked: UUID, pool: Pool
 ) -> None:
