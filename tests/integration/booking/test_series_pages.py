@@ -467,7 +467,10 @@ async def test_a_series_is_ended_early_and_what_others_have_not_taken_comes_back
     taken = town.wish(association_id=town.choir, room_id=town.courts[0], span=january, attendance=5)
     await place_booking(pool, taken, town.conductor, now=NOW)
     back = text((await chair.submit(f"{address}/genopret")).text)
-    assert "2 datoer er genoprettet. Andre har taget tiden imens: tir. 19.1." in back
+    assert (
+        "2 datoer er genoprettet. Disse er ikke kommet tilbage, for andre har taget tiden, eller I har brugt jeres timer imens: tir. 19.1."
+        in back
+    )
     assert "8 bekræftede 1 aflyst" in back
     assert re.search(r"Aflysning fortrudt .* 2 datoer tirsdag den 12\. januar 2027", back)
 
