@@ -15,23 +15,22 @@ from services.booking.commands.restore_booking import restore_booking
 from services.booking.errors import (
     BookingError,
     DayClosed,
-    NoSuchAssociation,
-    NotAllowed,
     OutsideHours,
     Refused,
     SlotTaken,
     WrongState,
 )
 from services.booking.model import Status
-from services.booking.queries.associations import AssociationDetail, find_association
+from services.booking.queries.associations import AssociationDetail
 from services.booking.queries.bookings import BookedDate, find_booking_detail
 from services.booking.queries.listed_bookings import ListedBooking, Wanted, count_bookings, list_bookings
 from services.booking.queries.regular_times import list_regular_times
-from services.booking.web.actor import DECIDES, actor_of, may_see
+from services.booking.web.actor import DECIDES, actor_of
 from services.booking.web.api.reading import next_place, place_of
 from services.booking.web.booking_fault import limit_sentence
 from services.booking.web.bookings_csv import bookings_csv
 from services.booking.web.regular_times import regular_lines
+from services.booking.web.seen_association import seen_association
 from services.booking.web.ticked_dates import find_date, read_uuid
 from services.shared.db import Tx
 from services.shared.wall_clock import monday_of, start_of_day
@@ -48,14 +47,14 @@ HOLDING = (Status.CONFIRMED, Status.REQUESTED)
 async def association_page(request: Request[Any, Any, Any], association_id: FromPath[UUID]) -> Response[Any]:
     """`vis` is kommende, tidligere or alle, `status` one status, `fra` where the list goes on."""
     visit = Visit.of(request)
-    return await _show(visit, await _seen(visit, association_id))
+    return await _show(visit, await seen_association(visit, association_id))
 
 
 @get("/foreninger/{association_id:uuid}/bookinger.csv", opt=allow(ASSOCIATION), include_in_schema=False)
 async def association_csv(request: Request[Any, Any, Any], association_id: FromPath[UUID]) -> Response[bytes]:
     """The same list, whole, for a spreadsheet."""
     visit = Visit.of(request)
-    association = await _seen(visit, association_id)
+    association = await seen_association(visit, association_id)
     wanted = _wanted(visit, association.id)
     rows: list[ListedBooking] = []
     async with visit.pool.acquire() as connection:
@@ -84,7 +83,7 @@ async def hand_back(
     Where it is so late that something follows from it, the booking's own page asks first and says what.
     """
     visit = Visit.of(request)
-    association = await _seen(visit, association_id)
+    association = await seen_association(visit, association_id)
     date = read_uuid((await visit.form()).get("dato", ""))
     missed = await find_missed_notices(visit.pool, booking_id, [date] if date else None, now=visit.now)
     if any(rule.consequence != "none" for rule in missed.values()) and not visit.caller.has_any(DECIDES):
@@ -109,7 +108,7 @@ async def undo(
 ) -> Response[Any]:
     """Take the time again, while nobody else has."""
     visit = Visit.of(request)
-    association = await _seen(visit, association_id)
+    association = await seen_association(visit, association_id)
     date = read_uuid((await visit.form()).get("dato", ""))
     try:
         await restore_booking(visit.pool, booking_id, actor_of(visit.caller), now=visit.now)
@@ -128,17 +127,6 @@ def _undo_key(error: BookingError) -> str:
     if isinstance(error, DayClosed | OutsideHours):
         return "booking.error.day_closed" if isinstance(error, DayClosed) else "booking.error.outside_hours"
     return "association.error.taken" if isinstance(error, SlotTaken) else "association.error.no_undo"
-
-
-async def _seen(visit: Visit, association_id: UUID) -> AssociationDetail:
-    """Raises NoSuchAssociation, NotAllowed."""
-    async with visit.pool.acquire() as connection:
-        association = await find_association(connection, association_id)
-    if association is None:
-        raise NoSuchAssociation(str(association_id))
-    if not await may_see(visit.pool, visit.caller, association_id, now=visit.now):
-        raise NotAllowed(str(association_id))
-    return association
 
 
 def _wanted(visit: Visit, association_id: UUID) -> Wanted:

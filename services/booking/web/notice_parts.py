@@ -13,9 +13,7 @@ from services.booking.rules.period import CalendarPeriod
 from services.booking.rules.release import Release
 from services.booking.rules.rule import Rule
 from services.booking.rules.terms import Terms
-from services.booking.web.written import Readable
-
-type Part = tuple[str, Mapping[str, Readable]]
+from services.booking.web.written import Part
 
 
 def _duty(rule: Duty) -> Iterator[Part]:

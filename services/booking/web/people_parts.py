@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Rules about who may come and what for, in parts of sentences: a key under `rule.` and what it mentions."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from services.booking.rules.details_stated import DetailsStated
@@ -13,9 +13,7 @@ from services.booking.rules.priority import Priority
 from services.booking.rules.purpose_allowed import PurposeAllowed
 from services.booking.rules.reserved import Reserved
 from services.booking.rules.rule import Rule
-from services.booking.web.written import Readable
-
-type Part = tuple[str, Mapping[str, Readable]]
+from services.booking.web.written import Part
 
 
 def _eligible(rule: Eligible) -> Iterator[Part]:

@@ -11,16 +11,17 @@ from litestar.params import FromPath
 
 from services.booking.commands.change_plan import start_plan
 from services.booking.commands.copy_season import RECURS, copy_season
-from services.booking.errors import NoSuchAssociation, NotAllowed, TooManyLines
+from services.booking.errors import NotAllowed, TooManyLines
 from services.booking.model import Season
-from services.booking.queries.associations import AssociationDetail, find_association
+from services.booking.queries.associations import AssociationDetail
 from services.booking.queries.season_plans import list_days_off, list_plans
 from services.booking.rules.last_season import past_series
 from services.booking.rules.season_year import held_season, next_season, season_year
 from services.booking.store.last_season import list_past_bookings
-from services.booking.web.actor import DECIDES, SEES, actor_of, may_see
+from services.booking.web.actor import DECIDES, SEES, actor_of
 from services.booking.web.closing_days import read_number
 from services.booking.web.plan_start_form import FIELDS, WAYS, TypedStart, read_start, write_start
+from services.booking.web.seen_association import seen_association
 from services.shared.web.access import ASSOCIATION, allow
 from services.shared.web.pages import FieldError, crumbs
 from services.shared.web.visit import Visit
@@ -32,14 +33,14 @@ HOME = "/foreninger/{association_id:uuid}/planer"
 async def plans_page(request: Request[Any, Any, Any], association_id: FromPath[UUID]) -> Response[Any]:
     """`slettet`: a plan was just thrown away."""
     visit = Visit.of(request)
-    return await _show(visit, await _seen(visit, association_id))
+    return await _show(visit, await seen_association(visit, association_id))
 
 
 @post(HOME, opt=allow(ASSOCIATION), include_in_schema=False, status_code=303)
 async def begin_plan(request: Request[Any, Any, Any], association_id: FromPath[UUID]) -> Response[Any]:
     """Copied from a season, empty, or empty and on to the file. Twice is as once: there is one plan for a season."""
     visit = Visit.of(request)
-    association = await _seen(visit, association_id)
+    association = await seen_association(visit, association_id)
     if not may_change(visit):
         raise NotAllowed(str(association_id))
     form = await visit.form()
@@ -71,17 +72,6 @@ async def _begin(visit: Visit, association_id: UUID, typed: TypedStart, season: 
 def may_change(visit: Visit) -> bool:
     """False for staff who only look."""
     return visit.caller.has_any(DECIDES) or not visit.caller.has_any(SEES)
-
-
-async def _seen(visit: Visit, association_id: UUID) -> AssociationDetail:
-    """Raises NoSuchAssociation, NotAllowed."""
-    async with visit.pool.acquire() as connection:
-        association = await find_association(connection, association_id)
-    if association is None:
-        raise NoSuchAssociation(str(association_id))
-    if not await may_see(visit.pool, visit.caller, association_id, now=visit.now):
-        raise NotAllowed(str(association_id))
-    return association
 
 
 def _first_start(visit: Visit) -> Mapping[str, str]:

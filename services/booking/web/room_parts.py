@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Rules about money and what a room holds, in parts of sentences: a key under `rule.` and what it mentions."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -11,9 +11,7 @@ from services.booking.rules.entrance_fee import EntranceFee
 from services.booking.rules.equipment_in_room import EquipmentInRoom
 from services.booking.rules.fee import Fee
 from services.booking.rules.rule import Rule
-from services.booking.web.written import Readable
-
-type Part = tuple[str, Mapping[str, Readable]]
+from services.booking.web.written import Part
 
 
 def _entrance_fee(rule: EntranceFee) -> Iterator[Part]:

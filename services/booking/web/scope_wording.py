@@ -7,12 +7,10 @@ from itertools import groupby
 
 from services.booking.rules.rule import Rule
 from services.booking.rules.scope import WEEKDAYS, PlainScope, Scope, Weekday
-from services.booking.web.written import Readable, one_of, readable
+from services.booking.web.written import Part, one_of, readable
 from services.shared.contracts.portal import Language
 from services.shared.sentences import Say
 from services.shared.written_dates import weekdays
-
-type Part = tuple[str, dict[str, Readable]]
 
 _LISTS = {
     "activities": "activities",

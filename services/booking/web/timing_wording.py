@@ -14,12 +14,10 @@ from services.booking.rules.series_allowed import SeriesAllowed
 from services.booking.rules.within_hours import Hours, WithinHours
 from services.booking.rules.yearly_moment import YearlyMoment
 from services.booking.web.scope_wording import days_and_clock
-from services.booking.web.written import Readable, length, one_of, readable
+from services.booking.web.written import Part, Readable, length, one_of, readable
 from services.shared.contracts.portal import Language
 from services.shared.sentences import Say
 from services.shared.written_dates import date_without_weekday, month_day, month_name
-
-type Part = tuple[str, dict[str, Readable]]
 
 
 def _closed(rule: Closed, _say: Say, _language: Language) -> Iterator[Part]:

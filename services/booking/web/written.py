@@ -13,6 +13,8 @@ from services.shared.wall_clock import local
 from services.shared.written_dates import clock_time, date_long, month_day
 
 type Readable = ParameterValue | CalendarPeriod | MonthAndDay
+type Part = tuple[str, Mapping[str, Readable]]
+"""The key of a sentence, and what it mentions."""
 
 _VOCABULARY = {
     "roles": "role",
