@@ -14,9 +14,9 @@ from services.shared.db import Pool, Tx, in_transaction
 
 
 async def note_use(
-    pool: Pool, booking_id: UUID, dates: Collection[UUID], actor: Actor, *, unused: bool, now: datetime
+    pool: Pool, booking_id: UUID, dates: Collection[UUID] | None, actor: Actor, *, unused: bool, now: datetime
 ) -> Booking:
-    """Note it of dates that were confirmed and have begun. Staff only; the association reads it in the history.
+    """Note it of dates that were confirmed and have begun; None: all. Staff only; the association reads it in the history.
 
     Raises NoSuchBooking, NotAllowed, WrongState.
     """

@@ -300,3 +300,19 @@ async def test_staff_set_a_rule_aside_with_a_reason_that_is_kept(
     assert (await placed(office, crowded | reason))["status"] == "confirmed"
     kept = await pool.fetchval("SELECT details->>'override_reason' FROM booking_history")
     assert kept == reason["override_reason"]
+
+
+async def test_staff_note_that_nobody_came_and_associations_do_not(
+    town: Municipality, chair: httpx.AsyncClient, office: httpx.AsyncClient, callers: Callers, pool: Pool
+) -> None:
+    path = f"/api/booking/v1/bookings/{(await placed(chair, wish(town)))['id']}/use"
+    early = await office.post(path, json={"used": False})
+    assert (early.status_code, early.json()["type"]) == (409, "/problemer/wrong-state")
+
+    callers.now = TUESDAY.start + timedelta(minutes=20)
+    assert (await chair.post(path, json={"used": False})).status_code == 403
+    assert (await office.post(path, json={})).status_code == 400
+    assert (await office.post(path, json={"used": False})).status_code == 200
+    assert await pool.fetchval("SELECT bool_and(unused) FROM occurrences")
+    assert (await office.post(path, json={"used": True})).status_code == 200
+    assert not await pool.fetchval("SELECT bool_or(unused) FROM occurrences")

@@ -132,6 +132,13 @@ class NewCancellation(Body, frozen=True, kw_only=True):
     dates: SomeDates = None
 
 
+class NewUse(Body, frozen=True, kw_only=True):
+    """Whether somebody came."""
+
+    used: bool
+    dates: SomeDates = None
+
+
 class NewApproval(Body, frozen=True, kw_only=True):
     """A note to the association, if there is something to say."""
 

@@ -3,7 +3,7 @@
 
 from litestar.handlers import HTTPRouteHandler
 
-from services.booking.web.api import changes, deciding, placing, reading, rooms, series
+from services.booking.web.api import changes, deciding, placing, reading, rooms, series, use
 
 API: tuple[HTTPRouteHandler, ...] = (
     rooms.rooms,
@@ -27,4 +27,5 @@ API: tuple[HTTPRouteHandler, ...] = (
     deciding.decline,
     deciding.close,
     deciding.reopen,
+    use.note,
 )
