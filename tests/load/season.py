@@ -46,7 +46,7 @@ async def measure_copy(running: Municipality, town: Town) -> list[Figure]:
     tried = await try_plan(pool, club, copied.plan_id, actor, now=now)
     seconds = perf_counter() - began
     await pool.close()
-    if copied.added != SERIES or not tried.is_whole:
+    if copied.added < SERIES or not tried.is_whole:  # what was measured before may be copied too
         raise AssertionError(f"{copied.added} copied, {sum(line.is_whole for line in tried.lines)} whole")
     remark = f"{SERIES * DATES} dates; booking them before: {booked:.1f} s"
     return [at_most(f"copy of {SERIES} series for the next season, and its trial", seconds, 5, "s", remark)]
