@@ -55,12 +55,16 @@ def _slowest(policy: _Shipped) -> float:
 
 
 def _seconds(rules: tuple[AnyRule, ...], wish: Wish, facts: Facts) -> float:
-    seconds: list[float] = []
-    for _ in range(ROUNDS):
-        begun = perf_counter()
-        judge(rules, wish, facts)
-        seconds.append(perf_counter() - begun)
-    return middle(seconds)
+    """The lowest of three medians: of eight hundred wishes some meet a moment when the machine does something else."""
+    medians: list[float] = []
+    for _ in range(3):
+        seconds: list[float] = []
+        for _ in range(ROUNDS // 3):
+            begun = perf_counter()
+            judge(rules, wish, facts)
+            seconds.append(perf_counter() - begun)
+        medians.append(middle(seconds))
+    return min(medians)
 
 
 def _said(policy: _Shipped) -> str:

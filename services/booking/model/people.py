@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: MPL-2.0
 """Who asks, and for whom."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
+
+from services.shared.wall_clock import local
 
 
 class AssociationRole(StrEnum):
@@ -55,10 +58,12 @@ class Association:
     documents: frozenset[str] = frozenset()
     """What it has handed in, e.g. "statutes"."""
 
-    def is_approved(self, day: date) -> bool:
-        """True when its approval holds on that day."""
-        return self.approved_on is not None and (self.approved_until is None or day <= self.approved_until)
+    def is_approved(self, at: datetime) -> bool:
+        """True when its approval holds on the Danish day of that instant."""
+        if self.approved_on is None or self.approved_until is None:
+            return self.approved_on is not None
+        return local(at).date() <= self.approved_until
 
-    def groups_on(self, day: date) -> frozenset[str]:
-        """What it is registered as, and "approved" while its approval holds, which nobody need register."""
-        return self.groups | {"approved"} if self.is_approved(day) else self.groups
+    def is_one_of(self, groups: Collection[str], at: datetime) -> bool:
+        """True when it is registered as one of them; "approved" follows from its approval, and nobody need register it."""
+        return not self.groups.isdisjoint(groups) or ("approved" in groups and self.is_approved(at))

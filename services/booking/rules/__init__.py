@@ -6,7 +6,6 @@ refuses and a longer one that needs staff. To add a rule, see CONTRIBUTING.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any
 
 from services.booking.model import Facts, Judgement, Verdict, Wish
@@ -161,4 +160,5 @@ def _as_published(verdict: Verdict, rule: Rule) -> Verdict:
     """With the municipality's own words and where they stand."""
     if rule.source is None and rule.text is None:
         return verdict
-    return replace(verdict, source=rule.source or "", text=rule.text.words if rule.text else None)
+    words = rule.text.words if rule.text else None
+    return Verdict(verdict.rule, verdict.effect, verdict.code, verdict.parameters, rule.source or "", words)

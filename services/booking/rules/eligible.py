@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MPL-2.0
 """Who may have the room: kinds of associations, and ages."""
 
+from datetime import datetime
 from typing import Literal
 
 from services.booking.model import Association, Facts, ParameterValue, Verdict, Wish
 from services.booking.rules.rule import Rule
 from services.booking.rules.scope import Codes, Count
-from services.shared.wall_clock import local
 
 LOCAL = "local"
 """The group of associations whose members, as the municipality has found, live there in the demanded share."""
@@ -35,25 +35,23 @@ class Eligible(Rule):
 
 def eligible(wish: Wish, facts: Facts, parameters: Eligible) -> Verdict | None:
     """Tell the first thing that stands in the way."""
-    one, day = facts.association, local(wish.span.start).date()
-    against = _association(one, one.groups_on(day), parameters) if one else None
+    one = facts.association
+    against = _association(one, wish.span.start, parameters) if one else None
     against = against or _ages(wish, parameters)
     return Verdict(parameters.rule, parameters.effect, against[0], against[1]) if against else None
 
 
-def _association(
-    one: Association, groups: frozenset[str], parameters: Eligible
-) -> tuple[str, dict[str, ParameterValue]] | None:
+def _association(one: Association, at: datetime, parameters: Eligible) -> tuple[str, dict[str, ParameterValue]] | None:
     named = parameters.types or parameters.groups
-    if named and one.type not in parameters.types and not groups.intersection(parameters.groups):
+    if named and one.type not in parameters.types and not one.is_one_of(parameters.groups, at):
         return "not_eligible", {"groups": (*parameters.types, *parameters.groups)}
-    if missing := tuple(sorted(set(parameters.all_groups) - groups)):
+    if missing := tuple(sorted(group for group in parameters.all_groups if not one.is_one_of((group,), at))):
         return "not_registered_as", {"registered": missing}
     if one.type in parameters.not_types:
         return "not_for_these", {"groups": (one.type,)}
-    if excluded := tuple(sorted(groups.intersection(parameters.not_groups))):
+    if excluded := tuple(sorted(group for group in parameters.not_groups if one.is_one_of((group,), at))):
         return "not_for_these", {"groups": excluded}
-    if parameters.local_percent is not None and LOCAL not in groups:
+    if parameters.local_percent is not None and LOCAL not in one.groups:
         return "not_local", {"percent": parameters.local_percent}
     return None
 

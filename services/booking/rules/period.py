@@ -36,8 +36,14 @@ class CalendarPeriod:
         if not (self.months or self.days or self.workdays):
             return instant + self.elapsed
         wall = local(instant).replace(tzinfo=None)
-        day = self.after_day(wall.date())
-        return datetime.combine(day, wall.time()).replace(tzinfo=ZONE).astimezone(UTC) + self.elapsed
+        if self.months:
+            year, month = divmod(wall.year * 12 + wall.month - 1 + self.months, 12)
+            wall = wall.replace(year=year, month=month + 1, day=min(wall.day, monthrange(year, month + 1)[1]))
+        if self.days:
+            wall += timedelta(days=self.days)
+        if self.workdays:
+            wall = datetime.combine(after_workdays(wall.date(), self.workdays), wall.time())
+        return wall.replace(tzinfo=ZONE).astimezone(UTC) + self.elapsed
 
     def after_day(self, day: date) -> date:
         """The day this much later; hours and minutes left out. 31 January plus a month is the last of February."""
